@@ -1,0 +1,1 @@
+answer-none = The council data do not have this.

@@ -1,0 +1,164 @@
+//! The database: SQLite for one machine, PostgreSQL for scale, one dialect of SQL for both.
+//!
+//! Store functions borrow a [`Tx`] and write each statement once, inside `on!`; the macro
+//! compiles it against each engine's own types, so `chrono`, JSON and booleans need no shims.
+
+use std::{str::FromStr, time::Duration};
+
+use sqlx::{
+    PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction,
+    migrate::{Migration, MigrationType, Migrator},
+    postgres::PgPoolOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+/// Every migration, oldest first; each name is a file in both `migrations/sqlite` and
+/// `migrations/postgres`. Applied ones are never edited: sqlx refuses a changed checksum.
+macro_rules! migrations {
+    ($($name:literal),* $(,)?) => {
+        /// (name, SQL for SQLite, SQL for PostgreSQL)
+        const MIGRATIONS: &[(&str, &str, &str)] = &[$((
+            $name,
+            include_str!(concat!("../migrations/sqlite/", $name, ".sql")),
+            include_str!(concat!("../migrations/postgres/", $name, ".sql")),
+        )),*];
+    };
+}
+
+migrations!["0001_catalog", "0002_telegram"];
+
+/// Readers of one SQLite file; its one writer has a pool of its own.
+const READERS: u32 = 4;
+
+/// Connections to one of the two engines.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// One file (or memory): many readers, one writer.
+    Sqlite {
+        /// Readers; in memory the same single connection as `writer`.
+        readers: SqlitePool,
+        /// The one connection that writes.
+        writer: SqlitePool,
+    },
+    /// A server.
+    Postgres(PgPool),
+}
+
+/// A unit of work: dropped, it rolls back.
+#[derive(Debug)]
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Db {
+    /// Opens the database at `url` (`sqlite:` or `postgres:`) and brings its schema up to date.
+    ///
+    /// # Errors
+    ///
+    /// [`sqlx::Error::Configuration`] for any other scheme.
+    pub async fn open(url: &str) -> sqlx::Result<Self> {
+        let db = match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => sqlite(url).await?,
+            Some("postgres" | "postgresql") => {
+                Self::Postgres(PgPoolOptions::new().max_connections(8).connect(url).await?)
+            }
+            _ => return Err(sqlx::Error::Configuration("expected sqlite: or postgres:".into())),
+        };
+        db.migrate().await?;
+        Ok(db)
+    }
+
+    /// A database in memory, gone when dropped.
+    pub async fn in_memory() -> sqlx::Result<Self> {
+        Self::open("sqlite::memory:").await
+    }
+
+    async fn migrate(&self) -> sqlx::Result<()> {
+        match self {
+            Self::Sqlite { writer, .. } => migrator(|&(_, sqlite, _)| sqlite).run(writer).await?,
+            Self::Postgres(pool) => migrator(|&(_, _, postgres)| postgres).run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// Begins a unit of work that only reads.
+    ///
+    /// Never begin a unit inside a unit: a database in memory has one connection.
+    pub async fn read(&self) -> sqlx::Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
+        })
+    }
+
+    /// Begins a unit of work that writes.
+    ///
+    /// SQLite takes its write lock here: a reader that turns writer cannot wait its turn and
+    /// fails with `SQLITE_BUSY`.
+    pub async fn write(&self) -> sqlx::Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+}
+
+impl Tx {
+    /// Makes the unit's writes last.
+    pub async fn commit(self) -> sqlx::Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await,
+            Self::Postgres(tx) => tx.commit().await,
+        }
+    }
+}
+
+fn migrator(sql: fn(&(&'static str, &'static str, &'static str)) -> &'static str) -> Migrator {
+    let migrations = (1..).zip(MIGRATIONS).map(|(version, migration)| {
+        let sql = sql(migration).into_sql_str();
+        Migration::new(version, migration.0.into(), MigrationType::Simple, sql, false)
+    });
+    Migrator::with_migrations(migrations.collect())
+}
+
+async fn sqlite(url: &str) -> sqlx::Result<Db> {
+    let options = SqliteConnectOptions::from_str(url)?
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(5));
+    let pool = |connections| {
+        SqlitePoolOptions::new()
+            .max_connections(connections)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(options.clone())
+    };
+    let writer = pool(1).await?;
+    // Each connection to `:memory:` is a database of its own.
+    let readers = if url.contains(":memory:") { writer.clone() } else { pool(READERS).await? };
+    Ok(Db::Sqlite { readers, writer })
+}
+
+/// Runs a statement on whichever engine `$tx` belongs to.
+///
+/// `$body` is compiled once per engine with `$conn` as that engine's own connection.
+macro_rules! on {
+    ($tx:expr, $conn:ident => $body:expr) => {
+        match $tx {
+            $crate::db::Tx::Sqlite(tx) => {
+                let $conn = &mut **tx;
+                $body
+            }
+            $crate::db::Tx::Postgres(tx) => {
+                let $conn = &mut **tx;
+                $body
+            }
+        }
+    };
+}
+pub(crate) use on;

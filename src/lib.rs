@@ -1,0 +1,20 @@
+//! Dovidka: a council's open data, asked in plain language.
+//!
+//! Three rings; an inner ring never imports an outer one (`tests/layers.rs` reads the imports):
+//!
+//! 1. **pure**: values in, values out; no async, no I/O, no clock: [`text`], [`catalog`], [`table`],
+//!    [`search`], [`answer`], [`i18n`];
+//! 2. **the world**: [`db`], [`store`], [`harvest`], [`telegram`], [`jobs`];
+//! 3. **people**: [`bot`], [`playground`], [`cli`].
+//!
+//! Read in the order of the data: [`harvest`] → [`table`] → [`search`] → [`answer`] → [`bot`].
+
+pub mod answer;
+pub mod catalog;
+pub mod i18n;
+pub mod search;
+pub mod table;
+pub mod text;
+
+pub mod db;
+pub mod store;

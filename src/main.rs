@@ -1,0 +1,3 @@
+//! Dovidka's binary.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The index: BM25F over dataset words, labels and values, with repair of what residents write.

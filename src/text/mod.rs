@@ -1,0 +1,1 @@
+//! Folding, words, stems, layouts, transliteration, dates and periods.
