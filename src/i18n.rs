@@ -63,7 +63,7 @@ impl Locale {
 }
 
 fn bundle(
-    language: LanguageIdentifier,
+    language: &str,
     source: fn(&(&str, &'static str, &'static str)) -> &'static str,
 ) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![
