@@ -4,8 +4,20 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Latin letters that look like Cyrillic ones; pairs of (Latin, Cyrillic), lower case.
 const LOOK_ALIKES: &[(char, char)] = &[
-    ('a', 'а'), ('b', 'в'), ('c', 'с'), ('e', 'е'), ('h', 'н'), ('i', 'і'), ('k', 'к'), ('m', 'м'),
-    ('o', 'о'), ('p', 'р'), ('t', 'т'), ('x', 'х'), ('y', 'у'), ('ï', 'ї'),
+    ('a', 'а'),
+    ('b', 'в'),
+    ('c', 'с'),
+    ('e', 'е'),
+    ('h', 'н'),
+    ('i', 'і'),
+    ('k', 'к'),
+    ('m', 'м'),
+    ('o', 'о'),
+    ('p', 'р'),
+    ('t', 'т'),
+    ('x', 'х'),
+    ('y', 'у'),
+    ('ï', 'ї'),
 ];
 
 /// `text` in one case and one spelling.
@@ -57,7 +69,8 @@ pub fn is_cyrillic(c: char) -> bool {
 pub(super) fn is_joiner(c: char) -> bool {
     matches!(
         c,
-        '\'' | '’' | 'ʼ' | '`' | '´' | '′' | '‘' | '\u{301}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
+        '\'' | '’' | 'ʼ' | '`' | '´' | '′' | '‘' | '\u{301}' | '\u{ad}' | '\u{200b}'
+            ..='\u{200f}' | '\u{2060}' | '\u{feff}'
     )
 }
 

@@ -1,6 +1,9 @@
 //! Words: folding, tokens, stems, keyboard layouts, transliteration, numbers, dates and periods.
 
 mod fold;
+pub mod number;
+pub mod period;
+mod scan;
 mod stem;
 
 pub use fold::{fold, is_cyrillic, squash};
@@ -32,7 +35,6 @@ pub fn tokens(text: &str) -> Vec<Token> {
             || (matches!(c, '.' | ',')
                 && previous.is_ascii_digit()
                 && text[at + 1..].starts_with(|next: char| next.is_ascii_digit()));
-        // A digit after letters, or a letter after digits, begins a word of its own: `ліцей№1`, `Ф5`, `5г`.
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
@@ -54,7 +56,11 @@ fn push(tokens: &mut Vec<Token>, text: &str, span: Range<usize>) {
     let plain = word.len() <= 6
         && word.bytes().all(|b| b.is_ascii_digit())
         && (word == "0" || !word.starts_with('0'));
-    if plain && tokens.last().is_some_and(|last| last.text == "no" && text[last.span.end..span.start].trim() == ".") {
+    if plain
+        && tokens
+            .last()
+            .is_some_and(|last| last.text == "no" && text[last.span.end..span.start].trim() == ".")
+    {
         tokens.pop(); // `No. 5`
     }
     let text = if plain { format!("#{word}") } else { word };

@@ -175,14 +175,21 @@ mod tests {
             ("дороги", "доріг"),
             ("кредит", "кредити"),
         ] {
-            assert!(Keys::of(a).meets(&Keys::of(b)), "{a} {b}: {:?} {:?}", Keys::of(a), Keys::of(b));
+            assert!(
+                Keys::of(a).meets(&Keys::of(b)),
+                "{a} {b}: {:?} {:?}",
+                Keys::of(a),
+                Keys::of(b)
+            );
         }
         assert!(!Keys::of("мер").meets(&Keys::of("міра")) || light("мер") != light("міра"));
     }
 
     #[test]
     fn relatives_share_a_root() {
-        for (a, b) in [("бюджет", "бюджетний"), ("мітлинці", "мітлинецький"), ("гайсин", "гайсинський")] {
+        for (a, b) in
+            [("бюджет", "бюджетний"), ("мітлинці", "мітлинецький"), ("гайсин", "гайсинський")]
+        {
             assert_eq!(root(a), root(b), "{a} {b}");
         }
     }
