@@ -228,7 +228,7 @@ impl Index {
                     continue;
                 }
                 let found = tokens(&cell.text);
-                let length = small(found.len());
+                let length = small(found.iter().filter(|token| !is_address_mark(&token.text)).count());
                 for token in found.into_iter().take(CELL_WORDS) {
                     let id = self.vocabulary.add(&token.text);
                     let row = u32::try_from(row).expect("fewer than 2^32 rows");
@@ -321,6 +321,14 @@ fn split_camel(name: &str) -> String {
         split.push(if c == '_' { ' ' } else { c });
     }
     split
+}
+
+/// Whether a word only marks what kind of place follows it.
+pub fn is_address_mark(word: &str) -> bool {
+    matches!(
+        word,
+        "вул" | "вулиця" | "вулиці" | "м" | "с" | "смт" | "пров" | "провулок" | "буд" | "просп" | "бульв" | "пл" | "місто" | "село" | "селище" | "кв"
+    )
 }
 
 fn small(count: usize) -> u8 {

@@ -90,6 +90,10 @@ impl Keyed {
         Self { word, keys, short }
     }
 
+    pub(super) fn word(&self) -> &str {
+        &self.word
+    }
+
     pub(super) fn meets(&self, other: &Self) -> bool {
         self.word == other.word || (!self.short && !other.short && self.keys.meets(&other.keys))
     }

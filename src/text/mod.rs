@@ -1,10 +1,12 @@
 //! Words: folding, tokens, stems, keyboard layouts, transliteration, numbers, dates and periods.
 
 mod fold;
+pub mod layout;
 pub mod number;
 pub mod period;
 mod scan;
 mod stem;
+pub mod transliteration;
 
 pub use fold::{fold, is_cyrillic, squash};
 pub use stem::{Keys, light, root};
