@@ -12,7 +12,7 @@ use super::{
     say::{self, Voice},
 };
 use crate::{
-    catalog::Dataset,
+    catalog::{Dataset, Frequency},
     i18n::Locale,
     search::{Cue, Index, Language, Reader, Reading},
     table::{Point, Table},
@@ -97,7 +97,11 @@ impl Council {
                 .iter()
                 .filter_map(|file| match &file.content {
                     Content::Tables(tables) => {
-                        let name = entry.dataset.resources.iter().find(|resource| resource.id == file.resource);
+                        let name = entry
+                            .dataset
+                            .resources
+                            .iter()
+                            .find(|resource| resource.id == file.resource);
                         let name = name.map(|resource| resource.name.clone()).unwrap_or_default();
                         Some((file.resource.clone(), name, tables.clone()))
                     }
@@ -120,7 +124,9 @@ impl Council {
         let today = question.now.date_naive();
         let text: String = question.text.chars().take(LONGEST).collect();
         let (near, text) = match geo::find(&text) {
-            Some((point, span)) => (Some(point), format!("{} {}", &text[..span.start], &text[span.end..])),
+            Some((point, span)) => {
+                (Some(point), format!("{} {}", &text[..span.start], &text[span.end..]))
+            }
             None => (question.near, text),
         };
         let reading = self.reader.read(&self.index, &text, today);
@@ -128,17 +134,26 @@ impl Council {
             Language::English => Locale::En,
             Language::Ukrainian => Locale::Uk,
         });
-        let alone = Asked { weights: vec![1.0; reading.terms.len()], turns: vec![text.clone()], pinned: None, near, reading };
-        if alone.reading.terms.is_empty() && near.is_none() && !self.may_follow(question, &alone.reading) {
+        let alone = Asked {
+            weights: vec![1.0; reading.terms.len()],
+            turns: vec![text.clone()],
+            pinned: None,
+            near,
+            reading,
+        };
+        if alone.reading.terms.is_empty()
+            && near.is_none()
+            && !self.may_follow(question, &alone.reading)
+        {
             return self.without_terms(&alone.reading, locale, question);
         }
         if alone.reading.asks(Cue::Overview) && self.is_overview(&alone.reading) {
             return self.overview(&alone.reading, locale, question);
         }
-        let here = self.candidates(&alone);
+        let here = self.candidates(&alone, question.now.with_timezone(&Utc));
         let best_alone = here.found.first().map_or(0.0, |found| found.coverage);
         if let Some(follow) = self.follow(question, &alone, near, best_alone) {
-            let then = self.candidates(&follow);
+            let then = self.candidates(&follow, question.now.with_timezone(&Utc));
             let best = then.found.first().map_or(0.0, |found| found.coverage);
             if best >= ANSWER || best > best_alone {
                 return self.decide(question, locale, &follow, &then, 0);
@@ -150,7 +165,7 @@ impl Council {
     /// The rows of `plan` from `offset` on («Ще»).
     pub fn more(&self, plan: &Plan, offset: usize, question: &Question<'_>) -> Answer {
         let asked = self.replay(plan, question);
-        let found = self.candidates(&asked);
+        let found = self.candidates(&asked, question.now.with_timezone(&Utc));
         self.decide(question, question.locale.unwrap_or_default(), &asked, &found, offset)
     }
 
@@ -197,7 +212,9 @@ impl Council {
         let mut joined = reading.clone();
         let mut weights = vec![1.0; reading.terms.len()];
         for (term, weight) in before.reading.terms.iter().zip(&before.weights) {
-            let replaced = reading.terms.iter().any(|new| new.text == term.text || (new.weekday.is_some() && term.weekday.is_some()));
+            let replaced = reading.terms.iter().any(|new| {
+                new.text == term.text || (new.weekday.is_some() && term.weekday.is_some())
+            });
             if !replaced {
                 let mut term = term.clone();
                 term.cues.clear();
@@ -208,15 +225,25 @@ impl Council {
         if joined.periods.is_empty() {
             joined.periods.clone_from(&before.reading.periods);
         }
-        let asks_something = reading.cues.iter().any(|(cue, _)| !matches!(cue, Cue::Here | Cue::Dataset | Cue::List));
+        let asks_something = reading
+            .cues
+            .iter()
+            .any(|(cue, _)| !matches!(cue, Cue::Here | Cue::Dataset | Cue::List));
         if !asks_something {
             joined.cues.extend(before.reading.cues.iter().copied());
         }
-        Asked { reading: joined, weights, turns: Vec::new(), pinned: before.pinned.clone(), near: before.near }
+        Asked {
+            reading: joined,
+            weights,
+            turns: Vec::new(),
+            pinned: before.pinned.clone(),
+            near: before.near,
+        }
     }
 
     fn may_follow(&self, question: &Question<'_>, reading: &Reading) -> bool {
-        self.remembered(question).is_some() && (!reading.periods.is_empty() || !reading.cues.is_empty())
+        self.remembered(question).is_some()
+            && (!reading.periods.is_empty() || !reading.cues.is_empty())
     }
 
     fn remembered<'q>(&self, question: &'q Question<'_>) -> Option<&'q Plan> {
@@ -226,11 +253,20 @@ impl Council {
     }
 
     /// `alone` as a follow-up to what was answered before, if it reads like one.
-    fn follow(&self, question: &Question<'_>, alone: &Asked, near: Option<Point>, confidence: f32) -> Option<Asked> {
+    fn follow(
+        &self,
+        question: &Question<'_>,
+        alone: &Asked,
+        near: Option<Point>,
+        confidence: f32,
+    ) -> Option<Asked> {
         let plan = self.remembered(question)?;
         let reading = &alone.reading;
         let first = reading.words.first().map(String::as_str).unwrap_or_default();
-        let leans = matches!(first, "а" | "і" | "й" | "та" | "and" | "what" | "тоді" | "и" | "then" | "how") && reading.words.len() <= 8;
+        let leans = matches!(
+            first,
+            "а" | "і" | "й" | "та" | "and" | "what" | "тоді" | "и" | "then" | "how"
+        ) && reading.words.len() <= 8;
         let refers = reading.asks_any(&[Cue::Here, Cue::Back]);
         let short = reading.terms.len() <= 1 && reading.words.len() <= 4;
         if !(refers || leans || (short && confidence < ANSWER)) {
@@ -245,19 +281,30 @@ impl Council {
         Some(asked)
     }
 
-    fn candidates(&self, asked: &Asked) -> Candidates {
-        let ask = Ask { index: &self.index, reading: &asked.reading, weights: &asked.weights, near: asked.near };
+    fn candidates(&self, asked: &Asked, now: DateTime<Utc>) -> Candidates {
+        let ask = Ask {
+            index: &self.index,
+            reading: &asked.reading,
+            weights: &asked.weights,
+            near: asked.near,
+        };
         let mut ranked = evidence::retrieve(&self.index, &asked.reading, CANDIDATES);
         if let Some(name) = &asked.pinned {
-            let of = |doc: u32| &self.entries[self.index.docs()[doc as usize].entry].dataset.name == name;
-            ranked = (0..self.index.docs().len()).filter_map(|doc| u32::try_from(doc).ok()).filter(|&doc| of(doc)).map(|doc| (doc, 0.0)).collect();
+            let of = |doc: u32| {
+                &self.entries[self.index.docs()[doc as usize].entry].dataset.name == name
+            };
+            ranked = (0..self.index.docs().len())
+                .filter_map(|doc| u32::try_from(doc).ok())
+                .filter(|&doc| of(doc))
+                .map(|doc| (doc, 0.0))
+                .collect();
         }
         let mut found: Vec<Found> = ranked
             .into_iter()
             .map(|(doc, rank)| {
                 let evidence: Evidence = evidence::gather(&self.index, &asked.reading, doc, rank);
                 let mut found = plan::plan(&ask, &evidence);
-                found.score += self.recency(doc, &asked.reading);
+                found.score += self.recency(doc, &asked.reading, now);
                 found
             })
             .collect();
@@ -266,32 +313,64 @@ impl Council {
     }
 
     /// A little for the newer of two files alike, where no period was asked for.
-    fn recency(&self, doc: u32, reading: &Reading) -> f32 {
+    fn recency(&self, doc: u32, reading: &Reading, now: DateTime<Utc>) -> f32 {
         let doc = &self.index.docs()[doc as usize];
         if !reading.periods.is_empty() {
             return 0.0;
         }
         let entry = &self.entries[doc.entry];
-        let name = doc.place.as_ref().and_then(|(resource, _)| entry.dataset.resources.iter().find(|known| known.id == *resource));
-        let archive = name.is_some_and(|resource| resource.name.to_lowercase().contains("архів"));
-        #[expect(clippy::cast_precision_loss, reason = "a year")]
-        let year = doc.period.as_ref().map_or(0.0, |period| 0.004 * (chrono::Datelike::year(&period.from) - 2015).clamp(0, 20) as f32);
-        year - if archive { 0.08 } else { 0.0 } - if entry.dataset.frequency == crate::catalog::Frequency::Never { 0.05 } else { 0.0 }
+        let resource = doc.place.as_ref().map(|(resource, _)| resource);
+        let file = entry.files.iter().find(|file| Some(&file.resource) == resource);
+        let retired = if entry.dataset.frequency == Frequency::Never { 0.08 } else { 0.0 };
+        #[expect(clippy::cast_precision_loss, reason = "years")]
+        let years = file
+            .and_then(|file| file.updated)
+            .map_or(0.0, |updated| (now - updated).num_days() as f32 / 365.0);
+        let period = doc.period.as_ref().map_or(0.0, |period| {
+            #[expect(clippy::cast_precision_loss, reason = "years")]
+            let age = (now.date_naive() - period.to).num_days() as f32 / 365.0;
+            0.02 * age.clamp(0.0, 4.0)
+        });
+        -(0.015 * years.clamp(0.0, 6.0)) - period - retired
     }
 
-    fn voice<'a>(&'a self, question: &Question<'_>, locale: Locale, asked: &'a Asked, doc: u32, offset: usize) -> Voice<'a> {
+    fn voice<'a>(
+        &'a self,
+        question: &Question<'_>,
+        locale: Locale,
+        asked: &'a Asked,
+        doc: u32,
+        offset: usize,
+    ) -> Voice<'a> {
         let doc = &self.index.docs()[doc as usize];
-        Voice { locale, now: question.now, entry: &self.entries[doc.entry], doc, reading: &asked.reading, offset }
+        Voice {
+            locale,
+            now: question.now,
+            entry: &self.entries[doc.entry],
+            doc,
+            reading: &asked.reading,
+            offset,
+        }
     }
 
-    fn decide(&self, question: &Question<'_>, locale: Locale, asked: &Asked, candidates: &Candidates, offset: usize) -> Answer {
+    fn decide(
+        &self,
+        question: &Question<'_>,
+        locale: Locale,
+        asked: &Asked,
+        candidates: &Candidates,
+        offset: usize,
+    ) -> Answer {
         let Some(best) = candidates.found.first() else { return self.none(asked, locale) };
         let meta = [Cue::Updated, Cue::Created, Cue::Frequency, Cue::Holder, Cue::Format];
         let voice = self.voice(question, locale, asked, best.doc, offset);
         let mut answer = if best.coverage >= ANSWER {
             let about = asked.reading.asks_any(&meta).then(|| say::about(&voice)).flatten();
             about.unwrap_or_else(|| {
-                if best.about_dataset && matches!(best.result, Computed::Rows) && asked.reading.asks(Cue::Dataset) {
+                if best.about_dataset
+                    && matches!(best.result, Computed::Rows)
+                    && asked.reading.asks(Cue::Dataset)
+                {
                     say::card(&voice)
                 } else {
                     say::say(&voice, best)
@@ -302,7 +381,11 @@ impl Council {
         } else {
             return self.none(asked, locale);
         };
-        let others = candidates.found.iter().skip(1).filter(|found| found.coverage >= CHOOSE && found.score > best.score - 0.25);
+        let others = candidates
+            .found
+            .iter()
+            .skip(1)
+            .filter(|found| found.coverage >= CHOOSE && found.score > best.score - 0.25);
         for found in others {
             let name = &self.entries[self.index.docs()[found.doc as usize].entry].dataset.name;
             if answer.datasets.len() < 3 && !answer.datasets.contains(name) {
@@ -315,17 +398,28 @@ impl Council {
         let dataset = answer.datasets.first().cloned().unwrap_or_default();
         let plan = Plan { turns: asked.turns.clone(), dataset, near: asked.near };
         if answer.outcome != Outcome::Choice {
-            answer.context = Some(Context { at: question.now.with_timezone(&Utc), plan: Some(plan.clone()) });
+            answer.context =
+                Some(Context { at: question.now.with_timezone(&Utc), plan: Some(plan.clone()) });
             answer.plan = Some(plan);
         }
         answer
     }
 
     /// The readings to choose from; a single one is the card of its dataset.
-    fn choose(&self, question: &Question<'_>, locale: Locale, asked: &Asked, candidates: &Candidates) -> Answer {
+    fn choose(
+        &self,
+        question: &Question<'_>,
+        locale: Locale,
+        asked: &Asked,
+        candidates: &Candidates,
+    ) -> Answer {
         let best = &candidates.found[0];
         let mut choices: Vec<Choice> = Vec::new();
-        for found in candidates.found.iter().filter(|found| found.coverage >= CHOOSE && found.score > best.score - 4.0 * CLOSE) {
+        for found in candidates
+            .found
+            .iter()
+            .filter(|found| found.coverage >= CHOOSE && found.score > best.score - 4.0 * CLOSE)
+        {
             let dataset = &self.entries[self.index.docs()[found.doc as usize].entry].dataset;
             if choices.len() < 3 && !choices.iter().any(|choice| choice.dataset == dataset.name) {
                 choices.push(Choice {
@@ -342,7 +436,11 @@ impl Council {
             outcome: Outcome::Choice,
             locale,
             lead: locale.text("answer-choose", &[]),
-            body: choices.iter().zip(1..).map(|(choice, at)| format!("{at}. {}", choice.title)).collect(),
+            body: choices
+                .iter()
+                .zip(1..)
+                .map(|(choice, at)| format!("{at}. {}", choice.title))
+                .collect(),
             datasets: choices.iter().map(|choice| choice.dataset.clone()).collect(),
             choices,
             confidence: best.coverage,
@@ -370,7 +468,12 @@ impl Council {
         } else if reading.words.is_empty() {
             "answer-empty"
         } else {
-            return Answer { locale, lead: locale.text("answer-none", &[]), offer_request: true, ..Answer::default() };
+            return Answer {
+                locale,
+                lead: locale.text("answer-none", &[]),
+                offer_request: true,
+                ..Answer::default()
+            };
         };
         Answer { locale, lead: locale.text(key, &[]), ..Answer::default() }
     }
@@ -392,12 +495,19 @@ impl Council {
         }
         holders.sort_by(|a, b| b.1.cmp(&a.1));
         let mut newest: Vec<&Entry> = self.entries.iter().collect();
-        let changed = |entry: &&Entry| entry.files.iter().filter_map(|file| file.updated).max().or(entry.dataset.modified);
+        let changed = |entry: &&Entry| {
+            entry.files.iter().filter_map(|file| file.updated).max().or(entry.dataset.modified)
+        };
         newest.sort_by_key(|entry| std::cmp::Reverse(changed(entry)));
         let mut body = vec![locale.text("answer-overview-holders", &[])];
         body.extend(holders.iter().take(8).map(|(title, count)| format!("• {title}: {count}")));
         body.push(locale.text("answer-overview-newest", &[]));
-        body.extend(newest.iter().take(5).map(|entry| format!("• {}", say::shorten(&entry.dataset.title, 110))));
+        body.extend(
+            newest
+                .iter()
+                .take(5)
+                .map(|entry| format!("• {}", say::shorten(&entry.dataset.title, 110))),
+        );
         let _ = question;
         Answer {
             outcome: Outcome::Dataset,
@@ -412,6 +522,10 @@ impl Council {
 
     #[expect(dead_code, reason = "sources of an overview")]
     fn source_of(&self, entry: &Entry) -> Source {
-        Source { dataset: entry.dataset.name.clone(), title: entry.dataset.title.clone(), ..Source::default() }
+        Source {
+            dataset: entry.dataset.name.clone(),
+            title: entry.dataset.title.clone(),
+            ..Source::default()
+        }
     }
 }

@@ -70,8 +70,7 @@ pub(super) fn retrieve(index: &Index, reading: &Reading, count: usize) -> Vec<(u
             totals[doc as usize] += due;
         }
     }
-    let mut ranked: Vec<(u32, f32)> =
-        (0..).zip(totals).filter(|&(_, total)| total > 0.0).collect();
+    let mut ranked: Vec<(u32, f32)> = (0..).zip(totals).filter(|&(_, total)| total > 0.0).collect();
     ranked.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     ranked.truncate(count);
     ranked
@@ -79,7 +78,11 @@ pub(super) fn retrieve(index: &Index, reading: &Reading, count: usize) -> Vec<(u
 
 /// What `doc` knows of `reading`.
 pub(super) fn gather(index: &Index, reading: &Reading, doc: u32, rank: f32) -> Evidence {
-    Evidence { doc, rank, terms: reading.terms.iter().map(|term| known(index, term, doc)).collect() }
+    Evidence {
+        doc,
+        rank,
+        terms: reading.terms.iter().map(|term| known(index, term, doc)).collect(),
+    }
 }
 
 fn known(index: &Index, term: &Term, doc: u32) -> Known {
@@ -125,7 +128,8 @@ fn of_variant(index: &Index, variant: &Variant, doc: u32) -> Known {
                 best.0 = best.0.max(near.likeness);
             }
             for (column, row, words) in found.cells {
-                let best = of_cells.entry((usize::from(column), row as usize)).or_insert((0.0, words));
+                let best =
+                    of_cells.entry((usize::from(column), row as usize)).or_insert((0.0, words));
                 best.0 = best.0.max(near.likeness);
             }
         }
@@ -153,7 +157,13 @@ fn of_variant(index: &Index, variant: &Variant, doc: u32) -> Known {
             .collect(),
         cells: cells
             .into_iter()
-            .map(|((column, row), (sum, matched, words))| Hit { column, row, strength: due(sum), matched, words })
+            .map(|((column, row), (sum, matched, words))| Hit {
+                column,
+                row,
+                strength: due(sum),
+                matched,
+                words,
+            })
             .collect(),
     }
 }

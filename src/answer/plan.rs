@@ -79,7 +79,8 @@ pub(super) fn plan(ask: &Ask<'_>, evidence: &Evidence) -> Found {
         None => Found { coverage: coverage(ask, evidence, None), ..Found::default() },
     };
     found.doc = evidence.doc;
-    found.score = found.coverage + 0.22 * precision(ask, evidence, doc) + 0.004 * evidence.rank.min(25.0);
+    found.score =
+        found.coverage + 0.22 * precision(ask, evidence, doc) + 0.004 * evidence.rank.min(25.0);
     found
 }
 
@@ -92,7 +93,10 @@ fn precision(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc) -> f32 {
             .zip(&evidence.terms)
             .filter(|(_, known)| known.text > 0.3)
             .flat_map(|(term, _)| &term.variants)
-            .any(|variant| variant.weight > 0.45 && variant.words.iter().flatten().any(|near| near.word == *word))
+            .any(|variant| {
+                variant.weight > 0.45
+                    && variant.words.iter().flatten().any(|near| near.word == *word)
+            })
     };
     let (mut all, mut said) = (0.6, 0.0);
     for word in &doc.title {
@@ -108,7 +112,8 @@ fn precision(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc) -> f32 {
 
 fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Found {
     let reading = ask.reading;
-    let mut allowed: Vec<usize> = (0..table.rows.len()).filter(|&row| !table.rows[row].total).collect();
+    let mut allowed: Vec<usize> =
+        (0..table.rows.len()).filter(|&row| !table.rows[row].total).collect();
     let mut columns_of_period: Vec<usize> = Vec::new();
     let mut period = None;
     let mut periods_known = Vec::new();
@@ -132,7 +137,8 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
             }
         }
     }
-    let weight = |at: usize, term: &Term| term.information * ask.weights.get(at).copied().unwrap_or(1.0);
+    let weight =
+        |at: usize, term: &Term| term.information * ask.weights.get(at).copied().unwrap_or(1.0);
     let selection = rows::select(table, reading, evidence, &allowed, weight);
     let requested = requested(ask, evidence, table, &selection, &columns_of_period);
     let mut found = Found {
@@ -148,7 +154,11 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
 }
 
 /// The share of the question's information that the plan explains.
-fn coverage(ask: &Ask<'_>, evidence: &Evidence, plan: Option<(&Table, &Selection, &Found, &Vec<f32>)>) -> f32 {
+fn coverage(
+    ask: &Ask<'_>,
+    evidence: &Evidence,
+    plan: Option<(&Table, &Selection, &Found, &Vec<f32>)>,
+) -> f32 {
     let (mut held, mut all) = (0.0, 0.0);
     for (at, (term, known)) in ask.reading.terms.iter().zip(&evidence.terms).enumerate() {
         let information = term.information * ask.weights.get(at).copied().unwrap_or(1.0);
@@ -156,7 +166,8 @@ fn coverage(ask: &Ask<'_>, evidence: &Evidence, plan: Option<(&Table, &Selection
         if let Some((table, selection, found, _)) = plan {
             explained = explained.max(selection.held[at]);
             for &(column, strength) in &known.labels {
-                let used = found.requested.contains(&column) || metric(&found.result) == Some(column);
+                let used =
+                    found.requested.contains(&column) || metric(&found.result) == Some(column);
                 explained = explained.max(if used { strength.max(0.75) } else { strength * 0.75 });
             }
             for cue in &term.cues {
@@ -174,7 +185,8 @@ fn coverage(ask: &Ask<'_>, evidence: &Evidence, plan: Option<(&Table, &Selection
             all += 2.2;
         }
         for cue in [Cue::Who, Cue::Where, Cue::When, Cue::Price, Cue::Percent] {
-            let slot = ask.reading.asks(cue) && !ask.reading.terms.iter().any(|term| term.cues.contains(&cue));
+            let slot = ask.reading.asks(cue)
+                && !ask.reading.terms.iter().any(|term| term.cues.contains(&cue));
             if slot {
                 all += 1.0;
                 held += if satisfies(table, found, cue) { 1.0 } else { 0.0 };
@@ -191,9 +203,10 @@ fn coverage(ask: &Ask<'_>, evidence: &Evidence, plan: Option<(&Table, &Selection
 /// The column a result is about.
 pub(super) fn metric(result: &Computed) -> Option<usize> {
     match result {
-        Computed::Sum(column, _) | Computed::Mean(column, _) | Computed::Extreme(column) | Computed::Groups(column, _) => {
-            Some(*column)
-        }
+        Computed::Sum(column, _)
+        | Computed::Mean(column, _)
+        | Computed::Extreme(column)
+        | Computed::Groups(column, _) => Some(*column),
         Computed::Difference { column, .. } => Some(*column),
         Computed::Periods(column, _) => *column,
         Computed::Dataset | Computed::Rows | Computed::Count(_) | Computed::Nearest(_) => None,
@@ -202,7 +215,9 @@ pub(super) fn metric(result: &Computed) -> Option<usize> {
 
 /// Whether a table has what a cue asks for.
 fn satisfies(table: &Table, found: &Found, cue: Cue) -> bool {
-    let has = |roles: &[Role]| table.columns.iter().any(|column| roles.contains(&column.role) && !column.personal);
+    let has = |roles: &[Role]| {
+        table.columns.iter().any(|column| roles.contains(&column.role) && !column.personal)
+    };
     match cue {
         Cue::Phone => has(&[Role::Phone]),
         Cue::Email => has(&[Role::Email]),
@@ -217,9 +232,14 @@ fn satisfies(table: &Table, found: &Found, cue: Cue) -> bool {
         }
         Cue::Hours => {
             has(&[Role::Hours, Role::Weekday, Role::Start])
-                || table.columns.iter().any(|column| matches!(column.kind, Kind::Time | Kind::Hours))
+                || table
+                    .columns
+                    .iter()
+                    .any(|column| matches!(column.kind, Kind::Time | Kind::Hours))
         }
-        Cue::Price => has(&[Role::Price, Role::Amount]) || matches!(found.result, Computed::Sum(..)),
+        Cue::Price => {
+            has(&[Role::Price, Role::Amount]) || matches!(found.result, Computed::Sum(..))
+        }
         Cue::Percent => has(&[Role::Percent]),
         _ => false,
     }
@@ -234,10 +254,11 @@ fn requested(
     of_period: &[usize],
 ) -> Vec<usize> {
     let mut scored: Vec<(usize, f32)> = Vec::new();
-    let mut add = |column: usize, score: f32| match scored.iter_mut().find(|(known, _)| *known == column) {
-        Some((_, sum)) => *sum += score,
-        None => scored.push((column, score)),
-    };
+    let mut add =
+        |column: usize, score: f32| match scored.iter_mut().find(|(known, _)| *known == column) {
+            Some((_, sum)) => *sum += score,
+            None => scored.push((column, score)),
+        };
     for (at, (term, known)) in ask.reading.terms.iter().zip(&evidence.terms).enumerate() {
         let elsewhere = selection.held[at].max(if known.text >= 0.9 { 0.9 } else { 0.0 });
         for &(column, strength) in &known.labels {
@@ -281,13 +302,18 @@ fn is_wanted(reading: &Reading, column: &Column) -> bool {
         Role::Date | Role::Start | Role::End => asks(&[Cue::When]),
         Role::Price => asks(&[Cue::Price]),
         Role::Percent => asks(&[Cue::Percent]),
-        _ => matches!(column.kind, Kind::Time | Kind::Hours) && asks(&[Cue::When, Cue::Hours, Cue::Next, Cue::OpenNow]),
+        _ => {
+            matches!(column.kind, Kind::Time | Kind::Hours)
+                && asks(&[Cue::When, Cue::Hours, Cue::Next, Cue::OpenNow])
+        }
     }
 }
 
 /// Whether residents read this column at all.
 pub(super) fn is_shown(column: &Column) -> bool {
-    !column.personal && !matches!(column.role, Role::Id | Role::Latitude | Role::Longitude) && column.profile.filled > 0
+    !column.personal
+        && !matches!(column.role, Role::Id | Role::Latitude | Role::Longitude)
+        && column.profile.filled > 0
 }
 
 /// Whether a column's numbers can be added or compared.
@@ -296,7 +322,13 @@ fn is_metric(column: &Column) -> bool {
         && !column.personal
         && !matches!(
             column.role,
-            Role::Id | Role::Code | Role::House | Role::Latitude | Role::Longitude | Role::Period | Role::Phone
+            Role::Id
+                | Role::Code
+                | Role::House
+                | Role::Latitude
+                | Role::Longitude
+                | Role::Period
+                | Role::Phone
         )
 }
 
@@ -310,7 +342,10 @@ pub(super) fn number(table: &Table, row: usize, column: usize) -> Option<Decimal
 
 /// Chooses and runs the operation; what it gives goes into `found`.
 #[expect(clippy::too_many_arguments, reason = "one call; each is a different thing")]
-#[expect(clippy::too_many_lines, reason = "the closed set of plans, one after another in the order in which they are tried")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "the closed set of plans, one after another in the order in which they are tried"
+)]
 fn operate(
     ask: &Ask<'_>,
     evidence: &Evidence,
@@ -334,8 +369,10 @@ fn operate(
         return;
     }
 
-    let metrics: Vec<usize> = (0..table.columns.len()).filter(|&at| is_metric(&table.columns[at])).collect();
-    let named: Vec<usize> = found.requested.iter().copied().filter(|at| metrics.contains(at)).collect();
+    let metrics: Vec<usize> =
+        (0..table.columns.len()).filter(|&at| is_metric(&table.columns[at])).collect();
+    let named: Vec<usize> =
+        found.requested.iter().copied().filter(|at| metrics.contains(at)).collect();
 
     // Which of two periods, or by how much.
     if reading.periods.len() >= 2 && asks(&[Cue::Compare, Cue::Difference]) {
@@ -343,10 +380,13 @@ fn operate(
         let mut values = Vec::new();
         for asked in reading.periods.iter().take(3) {
             let of: Vec<usize> = match rows::of_period(doc, table, &asked.period) {
-                Knows::Rows(of) => rows.iter().copied().filter(|row| of.binary_search(row).is_ok()).collect(),
+                Knows::Rows(of) => {
+                    rows.iter().copied().filter(|row| of.binary_search(row).is_ok()).collect()
+                }
                 Knows::Whole => rows.clone(),
                 Knows::Columns(columns) => {
-                    let sum: Decimal = rows.iter().filter_map(|&row| number(table, row, *columns.first()?)).sum();
+                    let sum: Decimal =
+                        rows.iter().filter_map(|&row| number(table, row, *columns.first()?)).sum();
                     values.push((asked.period, sum));
                     continue;
                 }
@@ -369,13 +409,16 @@ fn operate(
     if reading.periods.is_empty() && of_period.is_empty() {
         rows = latest(table, &rows);
         if let Some(column) = latest_column(doc, table)
-            && (asks(&[Cue::Count, Cue::Sum, Cue::Most, Cue::Least]) || found.requested.contains(&column) || !named.is_empty())
+            && (asks(&[Cue::Count, Cue::Sum, Cue::Most, Cue::Least])
+                || found.requested.contains(&column)
+                || !named.is_empty())
         {
             found.requested.retain(|&at| doc.column_periods[at].is_none());
             found.requested.insert(0, column);
         }
     }
-    let named: Vec<usize> = found.requested.iter().copied().filter(|at| metrics.contains(at)).collect();
+    let named: Vec<usize> =
+        found.requested.iter().copied().filter(|at| metrics.contains(at)).collect();
 
     if asks(&[Cue::Most, Cue::Least, Cue::Oldest, Cue::Newest]) {
         if let Some(result) = extreme(ask, evidence, table, &rows, &named, &metrics) {
@@ -395,41 +438,58 @@ fn operate(
         }
     }
     if asks(&[Cue::Difference]) || (asks(&[Cue::Compare]) && reading.periods.is_empty()) {
-        if let Some((difference, of)) = difference(ask, evidence, table, all_rows, &named, &metrics) {
+        if let Some((difference, of)) = difference(ask, evidence, table, all_rows, &named, &metrics)
+        {
             found.rows = of;
             found.result = difference;
             return;
         }
     }
     if asks(&[Cue::Average])
-        && let Some(&column) = named.first().or_else(|| default_metric(table, &metrics, reading).as_ref().map(|_| &metrics[0]))
+        && let Some(&column) = named
+            .first()
+            .or_else(|| default_metric(table, &metrics, reading).as_ref().map(|_| &metrics[0]))
     {
-        let values: Vec<Decimal> = rows.iter().filter_map(|&row| number(table, row, column)).collect();
+        let values: Vec<Decimal> =
+            rows.iter().filter_map(|&row| number(table, row, column)).collect();
         if !values.is_empty() {
-            found.result = Computed::Mean(column, values.iter().sum::<Decimal>() / Decimal::from(values.len()));
+            found.result = Computed::Mean(
+                column,
+                values.iter().sum::<Decimal>() / Decimal::from(values.len()),
+            );
             found.rows = rows;
             return;
         }
     }
     let wants_sum = asks(&[Cue::Sum]) && !asks(&[Cue::Count]);
-    let money = |at: usize| matches!(table.columns[at].role, Role::Amount | Role::Plan | Role::Fact);
+    let money =
+        |at: usize| matches!(table.columns[at].role, Role::Amount | Role::Plan | Role::Fact);
     if wants_sum && !asks(&[Cue::Price]) {
-        let column = named.first().copied().or_else(|| metrics.iter().copied().find(|&at| money(at)));
-        if let Some(column) = column.filter(|&at| can_add(&table.columns[at]) && same_unit(table, &rows)) {
+        let column =
+            named.first().copied().or_else(|| metrics.iter().copied().find(|&at| money(at)));
+        if let Some(column) =
+            column.filter(|&at| can_add(&table.columns[at]) && same_unit(table, &rows))
+        {
             sum(table, rows, column, found);
             return;
         }
     }
     if asks(&[Cue::Count]) && !asks(&[Cue::Price, Cue::Percent]) {
         let countable = named.iter().copied().find(|&at| {
-            !matches!(table.columns[at].role, Role::Price | Role::Percent) && (!money(at) || asks(&[Cue::Sum]) || of_period.contains(&at) || is_money_asked(reading))
+            !matches!(table.columns[at].role, Role::Price | Role::Percent)
+                && (!money(at)
+                    || asks(&[Cue::Sum])
+                    || of_period.contains(&at)
+                    || is_money_asked(reading))
         });
         match countable {
             Some(column) if rows.len() == 1 => {
                 front(found, column);
                 found.rows = rows;
             }
-            Some(column) if can_add(&table.columns[column]) && same_unit(table, &rows) => sum(table, rows, column, found),
+            Some(column) if can_add(&table.columns[column]) && same_unit(table, &rows) => {
+                sum(table, rows, column, found)
+            }
             _ => {
                 found.result = Computed::Count(rows.len());
                 found.rows = rows;
@@ -451,9 +511,23 @@ fn operate(
 
 fn is_money_asked(reading: &Reading) -> bool {
     reading.words.iter().any(|word| {
-        ["грош", "кошт", "гривен", "грн", "деньг", "сред", "money", "funds", "uah", "spent", "collected", "доход", "видатк"]
-            .iter()
-            .any(|stem| word.starts_with(stem))
+        [
+            "грош",
+            "кошт",
+            "гривен",
+            "грн",
+            "деньг",
+            "сред",
+            "money",
+            "funds",
+            "uah",
+            "spent",
+            "collected",
+            "доход",
+            "видатк",
+        ]
+        .iter()
+        .any(|stem| word.starts_with(stem))
     })
 }
 
@@ -476,7 +550,9 @@ fn can_add(column: &Column) -> bool {
 
 /// Whether all rows are in one unit.
 fn same_unit(table: &Table, rows: &[usize]) -> bool {
-    let Some(unit) = table.columns.iter().position(|column| column.role == Role::Unit) else { return true };
+    let Some(unit) = table.columns.iter().position(|column| column.role == Role::Unit) else {
+        return true;
+    };
     let mut units = rows.iter().map(|&row| &table.rows[row].cells[unit].text);
     let first = units.next();
     units.all(|unit| Some(unit) == first)
@@ -524,7 +600,9 @@ fn extreme(
 ) -> Option<(Computed, Vec<usize>)> {
     let reading = ask.reading;
     let least = reading.asks_any(&[Cue::Least, Cue::Oldest]);
-    let often = reading.words.iter().any(|word| ["часті", "часто", "чаще", "often", "common"].iter().any(|stem| word.contains(stem)));
+    let often = reading.words.iter().any(|word| {
+        ["часті", "часто", "чаще", "often", "common"].iter().any(|stem| word.contains(stem))
+    });
     if reading.asks_any(&[Cue::Oldest, Cue::Newest]) {
         let (column, row) = in_time(table, rows, least)?;
         return Some((Computed::Extreme(column), vec![row]));
@@ -532,9 +610,18 @@ fn extreme(
     let column = named.first().copied().or_else(|| default_metric(table, metrics, reading));
     if let Some(column) = column.filter(|_| !often) {
         let value = |row: &usize| number(table, *row, column);
-        let best = if least { rows.iter().filter_map(value).min()? } else { rows.iter().filter_map(value).max()? };
-        let mut of: Vec<usize> = rows.iter().copied().filter(|row| value(row) == Some(best)).collect();
-        let mut rest: Vec<usize> = rows.iter().copied().filter(|row| value(row).is_some_and(|value| value != best)).collect();
+        let best = if least {
+            rows.iter().filter_map(value).min()?
+        } else {
+            rows.iter().filter_map(value).max()?
+        };
+        let mut of: Vec<usize> =
+            rows.iter().copied().filter(|row| value(row) == Some(best)).collect();
+        let mut rest: Vec<usize> = rows
+            .iter()
+            .copied()
+            .filter(|row| value(row).is_some_and(|value| value != best))
+            .collect();
         rest.sort_by_key(|row| value(row));
         if !least {
             rest.reverse();
@@ -552,7 +639,9 @@ fn extreme(
         (hits * 2 > rows.len()).then_some((column, term.information * 0.7))
     });
     let groupable = |column: &Column| {
-        is_shown(column) && column.kind == Kind::Text && column.profile.distinct * 2 <= column.profile.filled.max(1)
+        is_shown(column)
+            && column.kind == Kind::Text
+            && column.profile.distinct * 2 <= column.profile.filled.max(1)
     };
     let (column, _) = by_label
         .chain(by_value)
@@ -560,7 +649,8 @@ fn extreme(
         .max_by(|a, b| a.1.total_cmp(&b.1))?;
     let groups = groups(table, rows, column);
     let top = groups.first().map(|(name, _)| name.clone())?;
-    let of = rows.iter().copied().filter(|&row| *table.rows[row].cells[column].text == *top).collect();
+    let of =
+        rows.iter().copied().filter(|&row| *table.rows[row].cells[column].text == *top).collect();
     Some((Computed::Groups(column, groups), of))
 }
 
@@ -593,20 +683,33 @@ fn default_metric(table: &Table, metrics: &[usize], reading: &Reading) -> Option
     } else {
         &[Role::Quantity, Role::Fact, Role::Amount, Role::Plan, Role::Price, Role::Other]
     };
-    order.iter().find_map(|role| metrics.iter().copied().find(|&at| table.columns[at].role == *role))
+    order
+        .iter()
+        .find_map(|role| metrics.iter().copied().find(|&at| table.columns[at].role == *role))
 }
 
 /// The first or last of `rows` in time, and the column that tells.
 fn in_time(table: &Table, rows: &[usize], least: bool) -> Option<(usize, usize)> {
     let timed = |kind: Kind| {
-        table.columns.iter().enumerate().filter(move |(_, column)| column.kind == kind && !column.personal).map(|(at, _)| at)
+        table
+            .columns
+            .iter()
+            .enumerate()
+            .filter(move |(_, column)| column.kind == kind && !column.personal)
+            .map(|(at, _)| at)
     };
-    let column = timed(Kind::Time).chain(timed(Kind::Date)).chain(timed(Kind::DateTime)).next().or_else(|| {
-        table.columns.iter().position(|column| column.role == Role::Period && !column.personal)
-    })?;
+    let column = timed(Kind::Time)
+        .chain(timed(Kind::Date))
+        .chain(timed(Kind::DateTime))
+        .next()
+        .or_else(|| {
+            table.columns.iter().position(|column| column.role == Role::Period && !column.personal)
+        })?;
     let key = |row: &usize| -> Option<(i64, i64)> {
         match &table.rows[*row].cells[column].value {
-            Value::Time(time) => Some((0, i64::from(chrono::Timelike::num_seconds_from_midnight(time)))),
+            Value::Time(time) => {
+                Some((0, i64::from(chrono::Timelike::num_seconds_from_midnight(time))))
+            }
             Value::Date(date) => Some((i64::from(chrono::Datelike::num_days_from_ce(date)), 0)),
             Value::DateTime(at) => Some((at.and_utc().timestamp(), 0)),
             Value::Number(number) => Some((i64::try_from(number.trunc().mantissa()).ok()?, 0)),
@@ -614,7 +717,8 @@ fn in_time(table: &Table, rows: &[usize], least: bool) -> Option<(usize, usize)>
         }
     };
     let dated = rows.iter().filter(|row| key(row).is_some());
-    let row = if least { dated.min_by_key(|row| key(row)) } else { dated.max_by_key(|row| key(row)) }?;
+    let row =
+        if least { dated.min_by_key(|row| key(row)) } else { dated.max_by_key(|row| key(row)) }?;
     Some((column, *row))
 }
 
@@ -627,19 +731,36 @@ fn difference(
     named: &[usize],
     metrics: &[usize],
 ) -> Option<(Computed, Vec<usize>)> {
-    const PARTS: &[&str] = &["ніж", "чим", "чем", "than", "від", "чи", "або", "or", "против", "проти", "vs", "versus", "між"];
+    const PARTS: &[&str] = &[
+        "ніж",
+        "чим",
+        "чем",
+        "than",
+        "від",
+        "чи",
+        "або",
+        "or",
+        "против",
+        "проти",
+        "vs",
+        "versus",
+        "між",
+    ];
     let words = &ask.reading.words;
     let at = words.iter().rposition(|word| PARTS.contains(&word.as_str()))?;
     let column = named.first().copied().or_else(|| default_metric(table, metrics, ask.reading))?;
     let of = |first: bool| {
         let selection = rows::select(table, ask.reading, evidence, allowed, |index, term| {
             let own = (term.at < at) == first;
-            term.information * ask.weights.get(index).copied().unwrap_or(1.0) * if own { 1.0 } else { 0.35 }
+            term.information
+                * ask.weights.get(index).copied().unwrap_or(1.0)
+                * if own { 1.0 } else { 0.35 }
         });
         selection.rows.into_iter().find_map(|row| Some((row, number(table, row, column)?)))
     };
     let (first, second) = (of(true)?, of(false)?);
-    (first.0 != second.0).then(|| (Computed::Difference { column, first, second }, vec![first.0, second.0]))
+    (first.0 != second.0)
+        .then(|| (Computed::Difference { column, first, second }, vec![first.0, second.0]))
 }
 
 /// Where a row is.
@@ -661,8 +782,10 @@ pub(super) fn place(table: &Table, row: usize) -> Option<Point> {
 
 /// The three of `rows` that are nearest to `near`, with metres.
 fn nearest(table: &Table, rows: &[usize], near: Point) -> Option<Vec<(usize, f64)>> {
-    let mut placed: Vec<(usize, f64)> =
-        rows.iter().filter_map(|&row| Some((row, super::geo::distance(near, place(table, row)?)))).collect();
+    let mut placed: Vec<(usize, f64)> = rows
+        .iter()
+        .filter_map(|&row| Some((row, super::geo::distance(near, place(table, row)?))))
+        .collect();
     placed.sort_by(|a, b| a.1.total_cmp(&b.1));
     placed.truncate(3);
     (!placed.is_empty()).then_some(placed)
@@ -672,7 +795,12 @@ fn nearest(table: &Table, rows: &[usize], near: Point) -> Option<Vec<(usize, f64
 pub(super) fn schedule(table: &Table, row: usize) -> Option<Schedule> {
     let cells = &table.rows[row].cells;
     let text = |test: &dyn Fn(&Column) -> bool| {
-        table.columns.iter().zip(cells).find(|(column, cell)| test(column) && !cell.text.is_empty()).map(|(_, cell)| &*cell.text)
+        table
+            .columns
+            .iter()
+            .zip(cells)
+            .find(|(column, cell)| test(column) && !cell.text.is_empty())
+            .map(|(_, cell)| &*cell.text)
     };
     let days = text(&|column: &Column| column.role == Role::Weekday);
     let hours = text(&|column: &Column| column.role == Role::Hours && column.role != Role::Weekday);

@@ -31,7 +31,11 @@ pub(super) fn select(
     allowed: &[usize],
     weight: impl Fn(usize, &Term) -> f32,
 ) -> Selection {
-    let mut selection = Selection { rows: allowed.to_vec(), held: vec![0.0; reading.terms.len()], filters: Vec::new() };
+    let mut selection = Selection {
+        rows: allowed.to_vec(),
+        held: vec![0.0; reading.terms.len()],
+        filters: Vec::new(),
+    };
     if allowed.is_empty() {
         return selection;
     }
@@ -50,7 +54,8 @@ pub(super) fn select(
     if best <= 0.0 {
         return selection;
     }
-    selection.rows = allowed.iter().copied().filter(|&row| scores[row] >= best * TOLERANCE).collect();
+    selection.rows =
+        allowed.iter().copied().filter(|&row| scores[row] >= best * TOLERANCE).collect();
     for (at, hits) in by_term.iter().enumerate() {
         let mut strongest = 0.0_f32;
         let mut column = None;
@@ -99,11 +104,16 @@ fn usable(
     let mut hits: Vec<(usize, usize, f32)> = Vec::new();
     for hit in &known.cells {
         let words = f32::from(hit.words.max(1));
-        let share = f32::from(covered.get(&(hit.column, hit.row)).copied().unwrap_or(0)).min(words) / words;
-        if subject && share < 0.99 {
+        let share =
+            f32::from(covered.get(&(hit.column, hit.row)).copied().unwrap_or(0)).min(words) / words;
+        let column = &table.columns[hit.column];
+        let names = matches!(
+            column.role,
+            Role::Category | Role::Settlement | Role::Name | Role::District | Role::Post
+        );
+        if subject && (share < 0.99 || !names) {
             continue;
         }
-        let column = &table.columns[hit.column];
         let mut strength = match column.role {
             Role::Settlement | Role::Weekday => hit.strength * share.sqrt().min(1.0),
             Role::Note | Role::District | Role::Link => hit.strength * 0.7,
@@ -128,9 +138,19 @@ fn usable(
 }
 
 /// How far a number in a cell is the number that was asked for: «ліцей №5» is no house number 5.
-fn of_number(reading: &Reading, evidence: &Evidence, at: usize, term: &Term, hit: &Hit, column: &Column) -> f32 {
+fn of_number(
+    reading: &Reading,
+    evidence: &Evidence,
+    at: usize,
+    term: &Term,
+    hit: &Hit,
+    column: &Column,
+) -> f32 {
     let beside = |other: usize| {
-        evidence.terms[other].cells.iter().any(|near| (near.column, near.row) == (hit.column, hit.row) && near.strength > 0.4)
+        evidence.terms[other]
+            .cells
+            .iter()
+            .any(|near| (near.column, near.row) == (hit.column, hit.row) && near.strength > 0.4)
     };
     let neighbours = [at.checked_sub(1), Some(at + 1).filter(|&next| next < reading.terms.len())];
     if neighbours.into_iter().flatten().any(beside) {
@@ -142,7 +162,10 @@ fn of_number(reading: &Reading, evidence: &Evidence, at: usize, term: &Term, hit
             Role::House if signed => 0.1,
             Role::House => {
                 let street = neighbours.into_iter().flatten().any(|other| {
-                    evidence.terms[other].cells.iter().any(|near| near.row == hit.row && near.strength > 0.4)
+                    evidence.terms[other]
+                        .cells
+                        .iter()
+                        .any(|near| near.row == hit.row && near.strength > 0.4)
                 });
                 if street { 1.0 } else { 0.1 }
             }
@@ -193,7 +216,9 @@ pub(super) fn of_period(doc: &Doc, table: &Table, asked: &Period) -> Knows {
         if !rows.is_empty() {
             return Knows::Rows(rows);
         }
-        if whole == Some(true) && matches!(asked.grain, Grain::Year | Grain::SchoolYear | Grain::Range) {
+        if whole == Some(true)
+            && matches!(asked.grain, Grain::Year | Grain::SchoolYear | Grain::Range)
+        {
             return Knows::Whole;
         }
         return Knows::No;
@@ -209,13 +234,18 @@ pub(super) fn of_period(doc: &Doc, table: &Table, asked: &Period) -> Knows {
 fn within(period: &Period, asked: &Period) -> bool {
     match (period.grain, asked.grain) {
         (Grain::SchoolYear, Grain::Year) => contains(asked, period.from),
-        _ => asked.from <= period.from && period.to <= asked.to || (period.from <= asked.from && asked.to <= period.to),
+        _ => {
+            asked.from <= period.from && period.to <= asked.to
+                || (period.from <= asked.from && asked.to <= period.to)
+        }
     }
 }
 
 /// The period of each row, where a column (or a year and a month or quarter beside it) gives one.
 pub(super) fn row_periods(table: &Table) -> Option<Vec<Option<Period>>> {
-    let by_role = |role: Role| table.columns.iter().position(|column| column.role == role && !column.personal);
+    let by_role = |role: Role| {
+        table.columns.iter().position(|column| column.role == role && !column.personal)
+    };
     let periods: Vec<usize> = table
         .columns
         .iter()
@@ -241,7 +271,9 @@ pub(super) fn row_periods(table: &Table) -> Option<Vec<Option<Period>>> {
         .iter()
         .position(|column| column.role == Role::Date && dated(column))
         .or_else(|| by_role(Role::Start).filter(|&at| dated(&table.columns[at])))
-        .or_else(|| table.columns.iter().position(|column| dated(column) && column.role != Role::End))?;
+        .or_else(|| {
+            table.columns.iter().position(|column| dated(column) && column.role != Role::End)
+        })?;
     Some(
         table
             .rows

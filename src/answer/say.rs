@@ -5,8 +5,7 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use super::{
-    Answer, Content, Entry, Outcome, Source,
-    geo,
+    Answer, Content, Entry, Outcome, Source, geo,
     plan::{self, Computed, Found},
     rows,
 };
@@ -15,7 +14,10 @@ use crate::{
     i18n::Locale,
     search::{Cue, Doc, Reading},
     table::{Column, Kind, Role, Table, Value},
-    text::{number, period::{Grain, Period}},
+    text::{
+        number,
+        period::{Grain, Period},
+    },
 };
 
 /// Rows shown on one page.
@@ -66,7 +68,9 @@ impl Voice<'_> {
         match &cell.value {
             Value::Number(number) => self.number(table, Some(row), at, *number),
             Value::Date(date) => self.date(*date),
-            Value::DateTime(at) if at.time().num_seconds_from_midnight() == 0 => self.date(at.date()),
+            Value::DateTime(at) if at.time().num_seconds_from_midnight() == 0 => {
+                self.date(at.date())
+            }
             Value::DateTime(at) => at.format("%d.%m.%Y %H:%M").to_string(),
             Value::Time(time) => time.format("%H:%M").to_string(),
             Value::Span(from, to) => format!("{}–{}", from.format("%H:%M"), to.format("%H:%M")),
@@ -88,7 +92,10 @@ impl Voice<'_> {
             row.map(|row| &*table.rows[row].cells[unit].text).filter(|text| !text.is_empty())
         };
         let currency = row.and_then(|row| {
-            let at = table.columns.iter().position(|column| column.name.to_lowercase().contains("currency"))?;
+            let at = table
+                .columns
+                .iter()
+                .position(|column| column.name.to_lowercase().contains("currency"))?;
             Some(&*table.rows[row].cells[at].text)
         });
         let money = matches!(column.role, Role::Amount | Role::Plan | Role::Fact | Role::Price);
@@ -128,7 +135,8 @@ impl Voice<'_> {
     fn field(&self, table: &Table, row: usize, at: usize) -> Option<String> {
         let value = self.value(table, row, at);
         let label = self.label(&table.columns[at]);
-        (!value.is_empty()).then(|| self.text("answer-field", &[("label", label), ("value", &value)]))
+        (!value.is_empty())
+            .then(|| self.text("answer-field", &[("label", label), ("value", &value)]))
     }
 
     /// What a row is called.
@@ -145,28 +153,45 @@ impl Voice<'_> {
 /// The columns that name a row.
 pub(super) fn title_columns(table: &Table) -> Vec<usize> {
     let shown = |at: &usize| plan::is_shown(&table.columns[*at]);
-    let by = |role: Role| (0..table.columns.len()).filter(shown).find(|&at| table.columns[at].role == role);
+    let by = |role: Role| {
+        (0..table.columns.len()).filter(shown).find(|&at| table.columns[at].role == role)
+    };
     // Family name, name, patronymic in columns of their own.
-    let person: Vec<usize> =
-        (0..table.columns.len()).filter(shown).filter(|&at| table.columns[at].role == Role::Person).collect();
+    let person: Vec<usize> = (0..table.columns.len())
+        .filter(shown)
+        .filter(|&at| table.columns[at].role == Role::Person)
+        .collect();
     if let Some(name) = by(Role::Name) {
         return vec![name];
     }
     if person.len() > 1 && table.columns[person[0]].name.to_lowercase().contains("family") {
         return person.into_iter().take(3).collect();
     }
-    for role in [Role::Organization, Role::Person, Role::Post, Role::Address, Role::Street, Role::Settlement] {
+    for role in [
+        Role::Organization,
+        Role::Person,
+        Role::Post,
+        Role::Address,
+        Role::Street,
+        Role::Settlement,
+    ] {
         if let Some(at) = by(role) {
             return vec![at];
         }
     }
-    let text = (0..table.columns.len()).filter(shown).find(|&at| table.columns[at].kind == Kind::Text);
+    let text =
+        (0..table.columns.len()).filter(shown).find(|&at| table.columns[at].kind == Kind::Text);
     text.or_else(|| (0..table.columns.len()).find(shown)).into_iter().collect()
 }
 
 /// `found` as an answer.
 pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
-    let mut answer = Answer { outcome: Outcome::Answer, locale: voice.locale, confidence: found.coverage.min(1.0), ..Answer::default() };
+    let mut answer = Answer {
+        outcome: Outcome::Answer,
+        locale: voice.locale,
+        confidence: found.coverage.min(1.0),
+        ..Answer::default()
+    };
     let Some(table) = voice.doc.table() else { return card(voice) };
     let all = table.rows.iter().filter(|row| !row.total).count();
     match &found.result {
@@ -184,14 +209,18 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
             let value = voice.number(table, found.rows.first().copied(), *column, *value);
             let label = voice.label(&table.columns[*column]);
             answer.lead = voice.text("answer-sum", &[("label", label), ("value", &value)]);
-            answer.body.push(voice.counted("answer-of-rows", &[("count", found.rows.len()), ("all", all)]));
+            answer.body.push(
+                voice.counted("answer-of-rows", &[("count", found.rows.len()), ("all", all)]),
+            );
             rows_of(voice, table, found, &mut answer);
         }
         Computed::Mean(column, value) => {
             let value = voice.number(table, None, *column, value.round_dp(2));
             let label = voice.label(&table.columns[*column]);
             answer.lead = voice.text("answer-mean", &[("label", label), ("value", &value)]);
-            answer.body.push(voice.counted("answer-of-rows", &[("count", found.rows.len()), ("all", all)]));
+            answer.body.push(
+                voice.counted("answer-of-rows", &[("count", found.rows.len()), ("all", all)]),
+            );
         }
         Computed::Extreme(column) => {
             let mut requested = vec![*column];
@@ -201,7 +230,9 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
             let next: Vec<String> = found.rows[1..]
                 .iter()
                 .take(2)
-                .map(|&row| format!("{}: {}", voice.title(table, row), voice.value(table, row, *column)))
+                .map(|&row| {
+                    format!("{}: {}", voice.title(table, row), voice.value(table, row, *column))
+                })
                 .collect();
             if !next.is_empty() {
                 answer.body.insert(0, next.join("; "));
@@ -209,18 +240,30 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
         }
         Computed::Groups(column, groups) => {
             let of = |(name, count): &(String, usize)| {
-                voice.locale.text("answer-group", &[("name", name.as_str().into()), ("count", (*count).into())])
+                voice.locale.text(
+                    "answer-group",
+                    &[("name", name.as_str().into()), ("count", (*count).into())],
+                )
             };
             answer.lead = groups.first().map(of).unwrap_or_default();
             answer.body.extend(groups.iter().skip(1).take(PAGE).map(of));
             let label = voice.label(&table.columns[*column]);
-            answer.body.push(voice.text("answer-field", &[("label", label), ("value", &groups.len().to_string())]));
+            answer.body.push(
+                voice.text(
+                    "answer-field",
+                    &[("label", label), ("value", &groups.len().to_string())],
+                ),
+            );
         }
         Computed::Difference { column, first, second } => {
             let amount = voice.number(table, Some(first.0), *column, (first.1 - second.1).abs());
             answer.lead = voice.text("answer-difference", &[("value", &amount)]);
             for (row, _) in [first, second] {
-                answer.body.push(format!("{}: {}", voice.title(table, *row), voice.value(table, *row, *column)));
+                answer.body.push(format!(
+                    "{}: {}",
+                    voice.title(table, *row),
+                    voice.value(table, *row, *column)
+                ));
             }
         }
         Computed::Periods(column, values) => periods(voice, table, *column, values, &mut answer),
@@ -240,8 +283,9 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
         }
     }
     conditions(voice, table, found, &mut answer);
-    answer.has_more = matches!(found.result, Computed::Rows | Computed::Count(_) | Computed::Sum(..))
-        && found.rows.len() > voice.offset + PAGE;
+    answer.has_more =
+        matches!(found.result, Computed::Rows | Computed::Count(_) | Computed::Sum(..))
+            && found.rows.len() > voice.offset + PAGE;
     source(voice, found, &mut answer);
     answer
 }
@@ -251,7 +295,10 @@ fn place_line(voice: &Voice<'_>, table: &Table, row: usize) -> String {
     let mut parts = vec![voice.title(table, row)];
     let named = title_columns(table);
     for (at, column) in table.columns.iter().enumerate() {
-        if matches!(column.role, Role::Address | Role::Settlement | Role::Street | Role::House) && !named.contains(&at) && plan::is_shown(column) {
+        if matches!(column.role, Role::Address | Role::Settlement | Role::Street | Role::House)
+            && !named.contains(&at)
+            && plan::is_shown(column)
+        {
             let value = voice.value(table, row, at);
             if !value.is_empty() && !parts.contains(&value) {
                 parts.push(value);
@@ -266,12 +313,15 @@ fn one(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
     let row = found.rows[0];
     let title = voice.title(table, row);
     let named = title_columns(table);
-    let mut asked: Vec<usize> = found.requested.iter().copied().filter(|at| !named.contains(at)).collect();
-    let address = asked.iter().any(|&at| matches!(table.columns[at].role, Role::Street | Role::House));
+    let mut asked: Vec<usize> =
+        found.requested.iter().copied().filter(|at| !named.contains(at)).collect();
+    let address =
+        asked.iter().any(|&at| matches!(table.columns[at].role, Role::Street | Role::House));
     if address {
         asked.sort_by_key(|&at| matches!(table.columns[at].role, Role::Street | Role::House));
     }
-    let mut lead: Vec<String> = asked.iter().filter_map(|&at| voice.field(table, row, at)).collect();
+    let mut lead: Vec<String> =
+        asked.iter().filter_map(|&at| voice.field(table, row, at)).collect();
     if lead.is_empty() {
         answer.lead.clone_from(&title);
         answer.body.extend(fields(voice, table, row, &named));
@@ -303,7 +353,8 @@ fn fields(voice: &Voice<'_>, table: &Table, row: usize, but: &[usize]) -> Vec<St
 /// Several rows: their names or the values asked for, then the page of rows.
 fn many(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
     let named = title_columns(table);
-    let asked: Vec<usize> = found.requested.iter().copied().filter(|at| !named.contains(at)).collect();
+    let asked: Vec<usize> =
+        found.requested.iter().copied().filter(|at| !named.contains(at)).collect();
     let rows = &found.rows[voice.offset.min(found.rows.len())..];
     if rows.is_empty() {
         answer.lead = voice.counted("answer-count", &[("count", 0)]);
@@ -383,11 +434,21 @@ fn rows_of(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer)
                 values.push(value);
             }
         }
-        answer.body.push(format!("• {} — {}", shorten(&voice.title(table, row), 90), values.join("; ")));
+        answer.body.push(format!(
+            "• {} — {}",
+            shorten(&voice.title(table, row), 90),
+            values.join("; ")
+        ));
     }
 }
 
-fn periods(voice: &Voice<'_>, table: &Table, column: Option<usize>, values: &[(Period, Decimal)], answer: &mut Answer) {
+fn periods(
+    voice: &Voice<'_>,
+    table: &Table,
+    column: Option<usize>,
+    values: &[(Period, Decimal)],
+    answer: &mut Answer,
+) {
     let said = |value: Decimal| match column {
         Some(column) => voice.number(table, None, column, value),
         None => number::format(value, voice.locale),
@@ -401,12 +462,23 @@ fn periods(voice: &Voice<'_>, table: &Table, column: Option<usize>, values: &[(P
         };
         for (period, value) in values {
             answer.lead.push_str("\n");
-            answer.lead.push_str(&voice.text("answer-period-value", &[("period", &voice.period(period)), ("value", &said(*value))]));
+            answer.lead.push_str(&voice.text(
+                "answer-period-value",
+                &[("period", &voice.period(period)), ("value", &said(*value))],
+            ));
         }
-        let (old, new) = if first.0.from <= second.0.from { (first, second) } else { (second, first) };
+        let (old, new) =
+            if first.0.from <= second.0.from { (first, second) } else { (second, first) };
         let change = new.1 - old.1;
-        let percent = if old.1.is_zero() { Decimal::ZERO } else { (change * Decimal::ONE_HUNDRED / old.1).round_dp(1) };
-        answer.body.push(voice.text("answer-change", &[("value", &said(change)), ("change", &number::format(percent, voice.locale))]));
+        let percent = if old.1.is_zero() {
+            Decimal::ZERO
+        } else {
+            (change * Decimal::ONE_HUNDRED / old.1).round_dp(1)
+        };
+        answer.body.push(voice.text(
+            "answer-change",
+            &[("value", &said(change)), ("change", &number::format(percent, voice.locale))],
+        ));
     }
 }
 
@@ -427,7 +499,10 @@ fn conditions(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answ
         if values.len() > 3 || !plan::is_shown(&table.columns[column]) {
             continue;
         }
-        let line = voice.text("answer-filter", &[("label", voice.label(&table.columns[column])), ("value", &values.join(", "))]);
+        let line = voice.text(
+            "answer-filter",
+            &[("label", voice.label(&table.columns[column])), ("value", &values.join(", "))],
+        );
         if !said.contains(&line) {
             said.push(line);
         }
@@ -442,12 +517,30 @@ fn conditions(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answ
 
 /// When the file of the document changed.
 pub(super) fn updated(voice: &Voice<'_>) -> Option<DateTime<Utc>> {
-    let of = |resource: &str| voice.entry.files.iter().find(|file| file.resource == resource).and_then(|file| file.updated);
+    let of = |resource: &str| {
+        voice
+            .entry
+            .files
+            .iter()
+            .find(|file| file.resource == resource)
+            .and_then(|file| file.updated)
+    };
     match &voice.doc.place {
         Some((resource, _)) => of(resource),
         None => {
             let files = voice.entry.files.iter().filter_map(|file| file.updated);
-            files.max().or_else(|| voice.entry.dataset.resources.iter().filter_map(|resource| resource.last_modified).max()).or(voice.entry.dataset.modified)
+            files
+                .max()
+                .or_else(|| {
+                    voice
+                        .entry
+                        .dataset
+                        .resources
+                        .iter()
+                        .filter_map(|resource| resource.last_modified)
+                        .max()
+                })
+                .or(voice.entry.dataset.modified)
         }
     }
 }
@@ -475,13 +568,18 @@ fn source(voice: &Voice<'_>, found: &Found, answer: &mut Answer) {
     let zone = voice.now.timezone();
     let date = updated.map(|at| at.with_timezone(&zone).date_naive());
     let late = updated.and_then(|at| dataset.frequency.is_late(at, voice.now.with_timezone(&Utc)));
-    answer.footer.push(voice.text("answer-source", &[("title", &dataset.title), ("holder", &dataset.holder.title)]));
+    answer.footer.push(
+        voice
+            .text("answer-source", &[("title", &dataset.title), ("holder", &dataset.holder.title)]),
+    );
     let mut age = match date {
         Some(date) => voice.text("answer-updated", &[("date", &voice.date(date))]),
         None => voice.text("answer-updated-unknown", &[]),
     };
     let rows: Vec<u32> = match voice.doc.table() {
-        Some(table) => found.rows.iter().take(ROWS_NAMED).map(|&row| table.rows[row].number).collect(),
+        Some(table) => {
+            found.rows.iter().take(ROWS_NAMED).map(|&row| table.rows[row].number).collect()
+        }
         None => Vec::new(),
     };
     if (1..=3).contains(&rows.len()) {
@@ -501,7 +599,12 @@ fn source(voice: &Voice<'_>, found: &Found, answer: &mut Answer) {
     answer.sources = vec![Source {
         dataset: dataset.name.clone(),
         title: dataset.title.clone(),
-        resource: voice.doc.place.as_ref().map(|(resource, _)| resource.clone()).unwrap_or_default(),
+        resource: voice
+            .doc
+            .place
+            .as_ref()
+            .map(|(resource, _)| resource.clone())
+            .unwrap_or_default(),
         sheet: table.and_then(|table| table.sheet.clone()),
         member: table.and_then(|table| table.member.clone()),
         rows,
@@ -530,7 +633,9 @@ pub(super) fn about(voice: &Voice<'_>) -> Option<Answer> {
         lead.push(voice.text("answer-card-created", &[("date", &day(at))]));
     }
     if asks(Cue::Frequency) {
-        lead.push(voice.text("answer-frequency", &[("frequency", &frequency(voice, dataset.frequency))]));
+        lead.push(
+            voice.text("answer-frequency", &[("frequency", &frequency(voice, dataset.frequency))]),
+        );
     }
     if asks(Cue::Holder) {
         lead.push(voice.text("answer-card-holder", &[("holder", &dataset.holder.title)]));
@@ -565,7 +670,8 @@ fn formats(voice: &Voice<'_>) -> String {
 /// The card of a dataset.
 pub(super) fn card(voice: &Voice<'_>) -> Answer {
     let dataset = &voice.entry.dataset;
-    let mut answer = Answer { outcome: Outcome::Dataset, locale: voice.locale, ..Answer::default() };
+    let mut answer =
+        Answer { outcome: Outcome::Dataset, locale: voice.locale, ..Answer::default() };
     answer.lead = voice.text("answer-card-title", &[("title", &dataset.title)]);
     if !dataset.notes.is_empty() {
         answer.body.push(shorten(&dataset.notes, 300));
@@ -579,7 +685,9 @@ pub(super) fn card(voice: &Voice<'_>) -> Answer {
             .files
             .iter()
             .filter_map(|file| match &file.content {
-                Content::Tables(tables) => Some(tables.iter().map(|table| table.rows.len()).sum::<usize>()),
+                Content::Tables(tables) => {
+                    Some(tables.iter().map(|table| table.rows.len()).sum::<usize>())
+                }
                 _ => None,
             })
             .sum();

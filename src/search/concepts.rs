@@ -41,7 +41,8 @@ struct File {
 }
 
 static CONCEPTS: LazyLock<Vec<Concept>> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../../locales/concepts.toml")).expect("locales/concepts.toml is valid");
+    let file: File = toml::from_str(include_str!("../../locales/concepts.toml"))
+        .expect("locales/concepts.toml is valid");
     file.concept
 });
 

@@ -8,7 +8,10 @@ use super::vocabulary::{Near, Vocabulary, WordId};
 use crate::{
     catalog::Dataset,
     table::{Column, Kind, Role, Table, Value},
-    text::{period::{self, Period}, tokens, words},
+    text::{
+        period::{self, Period},
+        tokens, words,
+    },
 };
 
 /// BM25's saturation of term frequency, as in Robertson and Zaragoza (2009).
@@ -127,7 +130,12 @@ impl Index {
     }
 
     /// Adds a dataset with its tables: (resource's id, its name, tables).
-    pub fn add(&mut self, entry: usize, dataset: &Dataset, files: &[(String, String, Arc<Vec<Table>>)]) {
+    pub fn add(
+        &mut self,
+        entry: usize,
+        dataset: &Dataset,
+        files: &[(String, String, Arc<Vec<Table>>)],
+    ) {
         self.entries = self.entries.max(entry + 1);
         let mut any = false;
         for (resource, name, tables) in files {
@@ -141,19 +149,26 @@ impl Index {
         }
     }
 
-    fn add_doc(&mut self, entry: usize, dataset: &Dataset, file: Option<(&String, &String, &Arc<Vec<Table>>, usize)>) {
+    fn add_doc(
+        &mut self,
+        entry: usize,
+        dataset: &Dataset,
+        file: Option<(&String, &String, &Arc<Vec<Table>>, usize)>,
+    ) {
         let doc = u32::try_from(self.docs.len()).expect("fewer than 2^32 tables");
         let mut texts: Vec<(WordId, Field, f32)> = Vec::new();
         let mut title = Vec::new();
-        let field = |index: &mut Self, text: &str, field: Field, texts: &mut Vec<(WordId, Field, f32)>| {
-            let words: Vec<WordId> = words(text).map(|word| index.vocabulary.add(&word)).collect();
-            #[expect(clippy::cast_precision_loss, reason = "words of a text are few")]
-            let length = 0.5 + 0.5 * words.len() as f32 / 8.0;
-            for &word in &words {
-                texts.push((word, field, 1.0 / length.max(0.6)));
-            }
-            words
-        };
+        let field =
+            |index: &mut Self, text: &str, field: Field, texts: &mut Vec<(WordId, Field, f32)>| {
+                let words: Vec<WordId> =
+                    words(text).map(|word| index.vocabulary.add(&word)).collect();
+                #[expect(clippy::cast_precision_loss, reason = "words of a text are few")]
+                let length = 0.5 + 0.5 * words.len() as f32 / 8.0;
+                for &word in &words {
+                    texts.push((word, field, 1.0 / length.max(0.6)));
+                }
+                words
+            };
         title.extend(field(self, &dataset.title, TITLE, &mut texts));
         field(self, &dataset.tags.join(" "), TAGS, &mut texts);
         field(self, &dataset.notes, NOTES, &mut texts);
@@ -183,7 +198,10 @@ impl Index {
         }
         let period = table.and_then(|table| {
             let of = |text: &str| period::of_cell(text);
-            table.sheet.as_deref().and_then(of)
+            table
+                .sheet
+                .as_deref()
+                .and_then(of)
                 .or_else(|| resources.first().and_then(|name| of(name)))
                 .or_else(|| of(&table.title))
                 .or_else(|| of(&dataset.title))
@@ -201,7 +219,13 @@ impl Index {
         });
     }
 
-    fn add_table(&mut self, doc: u32, entry: usize, table: &Table, texts: &mut Vec<(WordId, Field, f32)>) {
+    fn add_table(
+        &mut self,
+        doc: u32,
+        entry: usize,
+        table: &Table,
+        texts: &mut Vec<(WordId, Field, f32)>,
+    ) {
         for (at, column) in table.columns.iter().enumerate() {
             let Ok(at16) = u16::try_from(at) else { break };
             if column.personal {
@@ -228,12 +252,16 @@ impl Index {
                     continue;
                 }
                 let found = tokens(&cell.text);
-                let length = small(found.iter().filter(|token| !is_address_mark(&token.text)).count());
+                let length =
+                    small(found.iter().filter(|token| !is_address_mark(&token.text)).count());
                 for token in found.into_iter().take(CELL_WORDS) {
                     let id = self.vocabulary.add(&token.text);
                     let row = u32::try_from(row).expect("fewer than 2^32 rows");
                     let values = &mut self.posting(id, entry).values;
-                    if values.last().is_none_or(|last| (last.doc, last.column, last.row) != (doc, at16, row)) {
+                    if values
+                        .last()
+                        .is_none_or(|last| (last.doc, last.column, last.row) != (doc, at16, row))
+                    {
                         values.push(ValuePost { doc, column: at16, words: length, row });
                         *seen.entry(id).or_default() += 1;
                     }
@@ -277,7 +305,10 @@ impl Index {
         let postings = &self.postings[word as usize];
         let holding = postings.entries as f32;
         let idf = ((self.entries as f32 - holding + 0.5).max(0.5) / (holding + 0.5) + 1.0).ln();
-        postings.texts.iter().map(move |post| (post.doc, idf * post.weight * (K1 + 1.0) / (post.weight + K1)))
+        postings
+            .texts
+            .iter()
+            .map(move |post| (post.doc, idf * post.weight * (K1 + 1.0) / (post.weight + K1)))
     }
 
     /// Where `word` stands in `doc`.
@@ -327,7 +358,22 @@ fn split_camel(name: &str) -> String {
 pub fn is_address_mark(word: &str) -> bool {
     matches!(
         word,
-        "вул" | "вулиця" | "вулиці" | "м" | "с" | "смт" | "пров" | "провулок" | "буд" | "просп" | "бульв" | "пл" | "місто" | "село" | "селище" | "кв"
+        "вул"
+            | "вулиця"
+            | "вулиці"
+            | "м"
+            | "с"
+            | "смт"
+            | "пров"
+            | "провулок"
+            | "буд"
+            | "просп"
+            | "бульв"
+            | "пл"
+            | "місто"
+            | "село"
+            | "селище"
+            | "кв"
     )
 }
 

@@ -9,7 +9,10 @@ use crate::text::{Keys, words};
 /// What kind of answer a word of a question asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is named as its list in `locales/questions.toml`, which shows the words")]
+#[expect(
+    missing_docs,
+    reason = "each is named as its list in `locales/questions.toml`, which shows the words"
+)]
 pub enum Cue {
     Count,
     Price,
@@ -105,8 +108,8 @@ impl Keyed {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let file: File =
-        toml::from_str(include_str!("../../locales/questions.toml")).expect("locales/questions.toml is valid");
+    let file: File = toml::from_str(include_str!("../../locales/questions.toml"))
+        .expect("locales/questions.toml is valid");
     let mut lexicon = Lexicon { phrases: HashMap::new() };
     for (cue, phrases) in &file.cue {
         for phrase in phrases {
@@ -140,7 +143,8 @@ impl Lexicon {
         let Some(first) = words.first() else { return best };
         for stem in first.stems() {
             for (phrase, what) in self.phrases.get(stem).into_iter().flatten() {
-                let fits = phrase.len() <= words.len() && phrase.iter().zip(words).all(|(a, b)| a.meets(b));
+                let fits = phrase.len() <= words.len()
+                    && phrase.iter().zip(words).all(|(a, b)| a.meets(b));
                 if fits && phrase.len() > best.0 {
                     best = (phrase.len(), vec![*what]);
                 } else if fits && phrase.len() == best.0 && !best.1.contains(what) {
@@ -153,6 +157,9 @@ impl Lexicon {
 
     /// All words of all phrases.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.phrases.values().flatten().flat_map(|(phrase, _)| phrase.iter().map(|keyed| keyed.word.as_str()))
+        self.phrases
+            .values()
+            .flatten()
+            .flat_map(|(phrase, _)| phrase.iter().map(|keyed| keyed.word.as_str()))
     }
 }

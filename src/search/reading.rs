@@ -11,7 +11,9 @@ use super::{
     vocabulary::{Near, Vocabulary},
 };
 use crate::text::{
-    Token, is_cyrillic, layout, number, period::{self, Found}, tokens, transliteration,
+    Token, is_cyrillic, layout, number,
+    period::{self, Found},
+    tokens, transliteration,
 };
 
 /// The most words of a question that are read.
@@ -143,7 +145,11 @@ impl Reader {
 
     fn best(&self, index: &Index, text: &str) -> Draft {
         let cyrillic = text.chars().any(is_cyrillic);
-        let written = self.draft(index, text.to_owned(), if cyrillic { Language::Ukrainian } else { Language::English });
+        let written = self.draft(
+            index,
+            text.to_owned(),
+            if cyrillic { Language::Ukrainian } else { Language::English },
+        );
         if written.fit > 0.92 || tokens(text).is_empty() {
             return written;
         }
@@ -217,7 +223,10 @@ impl Reader {
             return (1.0, None);
         }
         if index.vocabulary.knows(word) {
-            return (if language == Language::English && word.is_ascii() { 0.8 } else { 1.0 }, None);
+            return (
+                if language == Language::English && word.is_ascii() { 0.8 } else { 1.0 },
+                None,
+            );
         }
         if word.is_ascii() {
             // A name in an English question: Hubnyk, Kyslyak.
@@ -226,10 +235,13 @@ impl Reader {
             if let Some(name) = folded.clone().find(|name| index.vocabulary.knows(name)) {
                 return (0.6, Some(name));
             }
-            if let Some((near, _)) = self.language.nearest(word).filter(|(near, _)| near.is_ascii()) {
+            if let Some((near, _)) = self.language.nearest(word).filter(|(near, _)| near.is_ascii())
+            {
                 return (0.5, Some(near.to_owned()));
             }
-            let near = folded.filter_map(|name| index.vocabulary.nearest(&name)).min_by_key(|&(_, slips)| slips);
+            let near = folded
+                .filter_map(|name| index.vocabulary.nearest(&name))
+                .min_by_key(|&(_, slips)| slips);
             return near.map_or((0.0, None), |(near, _)| (0.35, Some(near.to_owned())));
         }
         let russian = from_russian(word);
@@ -260,7 +272,8 @@ impl Reader {
             draft.tokens.iter().map(|token| token.span.clone()).collect()
         };
         let place = |at: usize| places.get(at).cloned().unwrap_or(0..0);
-        let keyed: Vec<Keyed> = draft.tokens.iter().map(|token| Keyed::new(token.text.clone())).collect();
+        let keyed: Vec<Keyed> =
+            draft.tokens.iter().map(|token| Keyed::new(token.text.clone())).collect();
         let lexicon = Lexicon::get();
         let mut reading = Reading {
             text: text.clone(),
@@ -275,7 +288,9 @@ impl Reader {
                 at += 1;
                 continue;
             }
-            if let Some((weekday, _)) = weekdays.iter().find(|(_, span)| overlaps(span, &here) && !here.is_empty()) {
+            if let Some((weekday, _)) =
+                weekdays.iter().find(|(_, span)| overlaps(span, &here) && !here.is_empty())
+            {
                 reading.terms.push(self.weekday(index, &draft.tokens[at].text, *weekday, at));
                 at += 1;
                 continue;
@@ -290,7 +305,8 @@ impl Reader {
                     Phrase::Filler => None,
                 })
                 .collect();
-            let ordinal = ordinals.iter().find(|(_, span)| overlaps(span, &here) && !here.is_empty());
+            let ordinal =
+                ordinals.iter().find(|(_, span)| overlaps(span, &here) && !here.is_empty());
             if named > 0 && named >= said {
                 let mut term = self.concept(index, &reading.words[at..at + named], concepts, at);
                 if said == named {
@@ -316,8 +332,11 @@ impl Reader {
                 at += said;
             } else {
                 let mut term = self.plain(index, &reading.words[at..=at], at);
-                if let Some(digits) = term.text.strip_prefix('#').and_then(|digits| digits.parse().ok()) {
-                    let signed = ordinal.is_some() || text[..here.start].trim_end().ends_with(['№', '#']);
+                if let Some(digits) =
+                    term.text.strip_prefix('#').and_then(|digits| digits.parse().ok())
+                {
+                    let signed =
+                        ordinal.is_some() || text[..here.start].trim_end().ends_with(['№', '#']);
                     term.number = Some(Number { value: digits, signed });
                     term.information = term.information.min(2.5);
                 } else if let Some(&(value, _)) = ordinal {
@@ -358,7 +377,8 @@ impl Reader {
         let mut least = own.unwrap_or(f32::MAX);
         for &concept in &concepts {
             for name in self.thesaurus.names(concept) {
-                let information = name.words.iter().map(|near| index.information(near)).fold(0.0, f32::max);
+                let information =
+                    name.words.iter().map(|near| index.information(near)).fold(0.0, f32::max);
                 if name.weight > 0.8 {
                     least = least.min(information);
                 }

@@ -42,18 +42,26 @@ impl Thesaurus {
     /// The thesaurus over `vocabulary`.
     pub fn new(vocabulary: &Vocabulary) -> Self {
         let all = concepts::all();
-        let by_id: HashMap<&str, usize> = all.iter().enumerate().map(|(at, concept)| (concept.id.as_str(), at)).collect();
+        let by_id: HashMap<&str, usize> =
+            all.iter().enumerate().map(|(at, concept)| (concept.id.as_str(), at)).collect();
         let own: Vec<Vec<Variant>> = all.iter().map(|concept| names(concept, vocabulary)).collect();
         let mut thesaurus = Self::default();
         for (at, concept) in all.iter().enumerate() {
             let mut names: Vec<Variant> = own[at].clone();
             for (ids, weight) in [(&concept.narrower, NARROWER), (&concept.related, RELATED)] {
                 for other in ids.iter().filter_map(|id| by_id.get(id.as_str())) {
-                    names.extend(own[*other].iter().take(3).map(|name| Variant { words: name.words.clone(), weight }));
+                    names.extend(
+                        own[*other]
+                            .iter()
+                            .take(3)
+                            .map(|name| Variant { words: name.words.clone(), weight }),
+                    );
                 }
             }
             thesaurus.names.push(names);
-            for alias in concept.uk.iter().chain(&concept.colloquial).chain(&concept.ru).chain(&concept.en) {
+            for alias in
+                concept.uk.iter().chain(&concept.colloquial).chain(&concept.ru).chain(&concept.en)
+            {
                 thesaurus.add(alias, at);
             }
         }
@@ -66,7 +74,11 @@ impl Thesaurus {
         let stems = first.stems().map(str::to_owned);
         for stem in if stems[0] == stems[1] { &stems[..1] } else { &stems[..] } {
             let list = self.aliases.entry(stem.clone()).or_default();
-            if !list.iter().any(|known| known.concept == concept && known.words.len() == keyed.len() && known.words.iter().zip(&keyed).all(|(a, b)| a.meets(b))) {
+            if !list.iter().any(|known| {
+                known.concept == concept
+                    && known.words.len() == keyed.len()
+                    && known.words.iter().zip(&keyed).all(|(a, b)| a.meets(b))
+            }) {
                 list.push(Alias { words: keyed.clone(), concept });
             }
         }
@@ -79,7 +91,9 @@ impl Thesaurus {
         for stem in first.stems() {
             for alias in self.aliases.get(stem).into_iter().flatten() {
                 let length = alias.words.len();
-                let fits = length >= best.0 && length <= words.len() && alias.words.iter().zip(words).all(|(a, b)| a.meets(b));
+                let fits = length >= best.0
+                    && length <= words.len()
+                    && alias.words.iter().zip(words).all(|(a, b)| a.meets(b));
                 if !fits || is_denied(alias.concept, &words[..length]) {
                     continue;
                 }
@@ -114,7 +128,8 @@ fn is_denied(concept: usize, words: &[Keyed]) -> bool {
 fn names(concept: &Concept, vocabulary: &Vocabulary) -> Vec<Variant> {
     let of = |name: &String, weight: f32| {
         let words: Vec<Vec<Near>> = words(name).map(|word| vocabulary.forms(&word)).collect();
-        (!words.is_empty() && words.iter().all(|near| !near.is_empty())).then_some(Variant { words, weight })
+        (!words.is_empty() && words.iter().all(|near| !near.is_empty()))
+            .then_some(Variant { words, weight })
     };
     let formal = concept.uk.iter().filter_map(|name| of(name, SYNONYM));
     let spoken = concept.colloquial.iter().filter_map(|name| of(name, SYNONYM * 0.95));

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::text::{Keys, root};
+use crate::text::{Keys, root, verb_root};
 
 /// A word's number in its vocabulary.
 pub type WordId = u32;
@@ -47,6 +47,9 @@ impl Vocabulary {
         if let Some(root) = root(word) {
             self.by_root.entry(root).or_default().push(id);
         }
+        if let Some(root) = verb_root(word) {
+            self.by_root.entry(format!("V{root}")).or_default().push(id);
+        }
         if word.starts_with(char::is_alphabetic) {
             for gram in trigrams(word) {
                 self.by_trigram.entry(gram).or_default().push(id);
@@ -76,7 +79,8 @@ impl Vocabulary {
             return true;
         }
         let keys = Keys::of(word);
-        self.by_key.contains_key(&format!("L{}", keys.light))
+        verb_root(word).is_some_and(|root| self.by_root.contains_key(&format!("V{root}")))
+            || self.by_key.contains_key(&format!("L{}", keys.light))
             || self.by_key.contains_key(&format!("S{}", keys.snowball))
     }
 
@@ -96,6 +100,10 @@ impl Vocabulary {
             for &id in self.by_key.get(&key).into_iter().flatten() {
                 add(id, 0.98);
             }
+        }
+        let verb = verb_root(word).map(|root| format!("V{root}"));
+        for &id in verb.and_then(|root| self.by_root.get(&root)).into_iter().flatten() {
+            add(id, 0.85);
         }
         for &id in root(word).and_then(|root| self.by_root.get(&root)).into_iter().flatten() {
             add(id, RELATIVE);
@@ -126,7 +134,9 @@ impl Vocabulary {
             .filter(|&(_, count)| count >= enough)
             .map(|(id, _)| (id, self.words[id as usize].as_str()))
             .filter(|(_, word)| word.chars().count().abs_diff(length) <= slips)
-            .map(|(id, word)| (strsim::osa_distance(text, word), u32::MAX - self.counts[id as usize], word))
+            .map(|(id, word)| {
+                (strsim::osa_distance(text, word), u32::MAX - self.counts[id as usize], word)
+            })
             .filter(|&(distance, ..)| distance <= slips)
             .min()
             .map(|(distance, _, word)| (word, distance))
@@ -167,7 +177,11 @@ mod tests {
     #[test]
     fn a_slip_is_mended_by_the_nearest_word() {
         let vocabulary = vocabulary(&["відділу", "бюджет", "багатоквартирному"]);
-        for (text, word) in [("вдіділу", "відділу"), ("бюджед", "бюджет"), ("багатокавртирному", "багатоквартирному")] {
+        for (text, word) in [
+            ("вдіділу", "відділу"),
+            ("бюджед", "бюджет"),
+            ("багатокавртирному", "багатоквартирному"),
+        ] {
             assert_eq!(vocabulary.nearest(text).map(|(word, _)| word), Some(word));
         }
         assert_eq!(vocabulary.nearest("погода"), None);

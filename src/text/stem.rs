@@ -32,6 +32,15 @@ const DERIVED: &[&str] = &[
     "овн", "івн", "ськ", "цьк", "зьк", "льн", "енн", "ичн", "ічн", "ник", "ниц", "нит", "чик", "ист", "іст", "ок", "ов", "ев", "єв", "ен", "ин", "н", "к", "ц", "ч",
 ];
 
+/// Endings of verbs, of their participles and of nouns made of them.
+#[rustfmt::skip]
+const VERBAL: &[&str] = &[
+    "ювання", "ування", "увати", "ювати", "ували", "увала", "увало", "ував", "юють", "ують", "ується", "уються", "ує", "ював", "ювали",
+    "ована", "овано", "ований", "овані", "ованих", "ення", "єння", "ання", "яння", "іння", "ття", "ити", "ати", "яти", "іти", "ути", "ила", "ило", "или", "ив",
+    "ала", "али", "ало", "ав", "яли", "яла", "яло", "яв", "ено", "ано", "ято", "ений", "ена", "ені", "ених", "аний", "ана", "ані", "аних", "ять", "ить", "уть", "ють",
+    "ають", "яють", "ає", "яє", "іє", "ішли", "ють", "ень",
+];
+
 static SNOWBALL: LazyLock<[frostem::Stemmer; 3]> = LazyLock::new(|| {
     [frostem::Algorithm::Ukrainian, frostem::Algorithm::Russian, frostem::Algorithm::English]
         .map(frostem::Stemmer::new)
@@ -134,6 +143,20 @@ pub fn root(word: &str) -> Option<String> {
     }
     let root = root.trim_end_matches(['ь', 'к', 'ц']);
     (root.chars().count() >= 4).then(|| root.to_owned())
+}
+
+/// What forms and derivatives of one verb share («прийняли», «прийнято», «прийняття»): for recall only.
+pub fn verb_root(word: &str) -> Option<String> {
+    if word.is_ascii() || word.chars().count() < 6 {
+        return None;
+    }
+    let bare = word.strip_suffix("ся").or_else(|| word.strip_suffix("сь")).unwrap_or(word);
+    VERBAL
+        .iter()
+        .filter_map(|ending| bare.strip_suffix(ending))
+        .filter(|rest| rest.chars().count() >= 4)
+        .min_by_key(|rest| rest.len())
+        .map(str::to_owned)
 }
 
 /// `word` less its longest ending that leaves two letters, or three of a word longer than four.
