@@ -1,6 +1,7 @@
 //! From a question to the fact: slots, plan, computation, words.
 
 mod council;
+pub mod hours;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
