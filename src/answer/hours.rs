@@ -376,10 +376,10 @@ impl Lexer {
     }
 
     fn phrase(&self, at: usize, items: &mut Vec<Item>) -> usize {
+        const BREAKS: [&str; 7] = ["перерв", "обід", "обідн", "перерыв", "обед", "lunch", "break"];
         let word = self.word(at);
         let next = self.word(at + 1);
         let starts = |word: &str, stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
-        const BREAKS: [&str; 7] = ["перерв", "обід", "обідн", "перерыв", "обед", "lunch", "break"];
         let (item, length) = match word {
             "без"
                 if starts(next, &BREAKS)
@@ -597,27 +597,28 @@ impl Lexer {
             }
         }
         let opener = self.word(at);
-        let opened = matches!(opener, "з" | "із" | "зі" | "с" | "со" | "від" | "от" | "from");
-        let begins = at + usize::from(opened);
+        let after_from = matches!(opener, "з" | "із" | "зі" | "с" | "со" | "від" | "от" | "from");
+        let begins = at + usize::from(after_from);
         if opener == "до" || opener == "until" || opener == "till" {
             let (end, after) = self.time(at + 1, true)?;
             return end.exact.then_some((Item::Until(end.minute), after));
         }
-        if !opened && !self.stands_free(at) {
+        if !after_from && !self.stands_free(at) {
             return None;
         }
         // «о 10:00», "at 10"
-        let prefixed = usize::from(!opened && matches!(opener, "о" | "об" | "в" | "у" | "at"));
+        let prefixed = usize::from(!after_from && matches!(opener, "о" | "об" | "в" | "у" | "at"));
         let begins = begins + prefixed;
-        let (from, middle) = self.time(begins, opened)?;
+        let (from, middle) = self.time(begins, after_from)?;
         let closer = usize::from(self.is(middle, "-"))
             + usize::from(matches!(self.word(middle), "до" | "по" | "to" | "till" | "until"));
         if closer > 0
-            && let Some((to, end)) = self.time(middle + closer, opened || from.exact)
+            && let Some((to, end)) = self.time(middle + closer, after_from || from.exact)
         {
             // A third number after a dash makes it a phone or a date.
             let phone = self.is(end, "-") && self.glued(end) && self.is_digits(end + 1);
-            let exact = from.exact || to.exact || opened || self.bare || self.plausible(at, end);
+            let exact =
+                from.exact || to.exact || after_from || self.bare || self.plausible(at, end);
             let mut start = from.minute;
             if to.evening && !from.meridiem && start < to.minute % (12 * 60) {
                 start += 12 * 60; // 2-5 pm
@@ -631,7 +632,7 @@ impl Lexer {
             }
             return None;
         }
-        if from.exact || (opened && self.word(middle.saturating_sub(1)).starts_with("год")) {
+        if from.exact || (after_from && self.word(middle.saturating_sub(1)).starts_with("год")) {
             return Some((Item::From(from.minute), middle));
         }
         None
@@ -651,13 +652,13 @@ impl Lexer {
 
     /// Whether the number at `at` may be a time: no room, house or phone stands before it.
     fn stands_free(&self, at: usize) -> bool {
+        const NAMES: [&str; 10] =
+            ["каб", "кім", "комн", "тел", "будин", "room", "phone", "поверх", "вул", "офіс"];
         let Some(mut before) = at.checked_sub(1) else { return true };
         if self.is(before, ".") && before > 0 {
             before -= 1;
         }
         let word = self.word(before);
-        const NAMES: [&str; 10] =
-            ["каб", "кім", "комн", "тел", "будин", "room", "phone", "поверх", "вул", "офіс"];
         !(self.is(before, "№")
             || NAMES.iter().any(|stem| word.starts_with(stem))
             || matches!(word, "к" | "кв" | "д" | "т" | "буд")

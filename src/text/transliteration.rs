@@ -44,106 +44,40 @@ pub fn from_latin(word: &str) -> Vec<String> {
     best
 }
 
+/// Readings of Latin letters: the letters, their Cyrillic, and how unlikely that is (0 is the standard).
+#[rustfmt::skip]
+const TABLE: &[(&str, &str, u32)] = &[
+    ("shch", "щ", 0), ("sch", "щ", 2), ("shh", "щ", 4), ("zgh", "зг", 0), ("zh", "ж", 0), ("kh", "х", 0),
+    ("ts", "ц", 0), ("ts", "тс", 9), ("tch", "ч", 4), ("ch", "ч", 0), ("sh", "ш", 0), ("ph", "ф", 5),
+    ("ck", "к", 3), ("ia", "я", 0), ("ia", "іа", 9), ("ia", "ія", 6), ("ie", "є", 0), ("ie", "іє", 8),
+    ("iu", "ю", 0), ("iu", "ію", 8), ("io", "іо", 2), ("io", "йо", 4), ("io", "ьо", 5), ("ii", "ії", 0),
+    ("ii", "ій", 2), ("ya", "я", 1), ("yu", "ю", 1), ("ye", "є", 1), ("yi", "ї", 2), ("yo", "йо", 1),
+    ("yo", "ьо", 3), ("yo", "ио", 9), ("ja", "я", 2), ("ju", "ю", 2), ("je", "є", 2), ("ji", "ї", 2),
+    ("jo", "йо", 2), ("yy", "ий", 1), ("yi", "ий", 4), ("yj", "ий", 2), ("iy", "ій", 2), ("iy", "ий", 3),
+    ("ij", "ій", 3), ("ij", "ий", 4), ("a", "а", 0), ("b", "б", 0), ("v", "в", 0), ("h", "г", 0),
+    ("h", "х", 5), ("g", "г", 1), ("g", "ґ", 6), ("d", "д", 0), ("e", "е", 0), ("e", "є", 9), ("z", "з", 0),
+    ("y", "и", 0), ("y", "й", 6), ("i", "і", 0), ("i", "и", 3), ("k", "к", 0), ("l", "л", 0), ("m", "м", 0),
+    ("n", "н", 0), ("o", "о", 0), ("p", "п", 0), ("r", "р", 0), ("s", "с", 0), ("t", "т", 0), ("u", "у", 0),
+    ("f", "ф", 0), ("j", "й", 2), ("j", "ж", 7), ("w", "в", 2), ("w", "ш", 9), ("x", "кс", 3), ("x", "х", 4),
+    ("q", "к", 3), ("c", "ц", 3), ("c", "к", 4), ("c", "с", 8), ("ee", "і", 8), ("oo", "у", 8),
+];
+
+/// Letters that make one sound together.
+const ONE_SOUND: [&str; 9] = ["zh", "kh", "ts", "ch", "sh", "zgh", "ph", "ck", "tch"];
+/// What follows -ськ- in the cases of an adjective.
+const ADJECTIVES: [&str; 22] = [
+    "a", "yi", "yy", "iy", "y", "yj", "ij", "oi", "oyi", "oji", "oho", "ogo", "u", "i", "ii", "ij",
+    "omu", "ym", "ymy", "ykh", "e", "oiu",
+];
+
 /// What may be read at `at`: how many letters, their Cyrillic, and how unlikely that is (0 is the standard).
 fn options(letters: &[char], at: usize) -> Vec<(usize, String, u32)> {
-    /// Latin, Cyrillic, cost.
-    const TABLE: &[(&str, &str, u32)] = &[
-        ("shch", "щ", 0),
-        ("sch", "щ", 2),
-        ("shh", "щ", 4),
-        ("zgh", "зг", 0),
-        ("zh", "ж", 0),
-        ("kh", "х", 0),
-        ("ts", "ц", 0),
-        ("ts", "тс", 9),
-        ("tch", "ч", 4),
-        ("ch", "ч", 0),
-        ("sh", "ш", 0),
-        ("ph", "ф", 5),
-        ("ck", "к", 3),
-        ("ia", "я", 0),
-        ("ia", "іа", 9),
-        ("ia", "ія", 6),
-        ("ie", "є", 0),
-        ("ie", "іє", 8),
-        ("iu", "ю", 0),
-        ("iu", "ію", 8),
-        ("io", "іо", 2),
-        ("io", "йо", 4),
-        ("io", "ьо", 5),
-        ("ii", "ії", 0),
-        ("ii", "ій", 2),
-        ("ya", "я", 1),
-        ("yu", "ю", 1),
-        ("ye", "є", 1),
-        ("yi", "ї", 2),
-        ("yo", "йо", 1),
-        ("yo", "ьо", 3),
-        ("yo", "ио", 9),
-        ("ja", "я", 2),
-        ("ju", "ю", 2),
-        ("je", "є", 2),
-        ("ji", "ї", 2),
-        ("jo", "йо", 2),
-        ("yy", "ий", 1),
-        ("yi", "ий", 4),
-        ("yj", "ий", 2),
-        ("iy", "ій", 2),
-        ("iy", "ий", 3),
-        ("ij", "ій", 3),
-        ("ij", "ий", 4),
-        ("a", "а", 0),
-        ("b", "б", 0),
-        ("v", "в", 0),
-        ("h", "г", 0),
-        ("h", "х", 5),
-        ("g", "г", 1),
-        ("g", "ґ", 6),
-        ("d", "д", 0),
-        ("e", "е", 0),
-        ("e", "є", 9),
-        ("z", "з", 0),
-        ("y", "и", 0),
-        ("y", "й", 6),
-        ("i", "і", 0),
-        ("i", "и", 3),
-        ("k", "к", 0),
-        ("l", "л", 0),
-        ("m", "м", 0),
-        ("n", "н", 0),
-        ("o", "о", 0),
-        ("p", "п", 0),
-        ("r", "р", 0),
-        ("s", "с", 0),
-        ("t", "т", 0),
-        ("u", "у", 0),
-        ("f", "ф", 0),
-        ("j", "й", 2),
-        ("j", "ж", 7),
-        ("w", "в", 2),
-        ("w", "ш", 9),
-        ("x", "кс", 3),
-        ("x", "х", 4),
-        ("q", "к", 3),
-        ("c", "ц", 3),
-        ("c", "к", 4),
-        ("c", "с", 8),
-        ("ee", "і", 8),
-        ("oo", "у", 8),
-    ];
-    const ONE_SOUND: [&str; 9] = ["zh", "kh", "ts", "ch", "sh", "zgh", "ph", "ck", "tch"];
-    /// What follows -ськ- in the cases of an adjective.
-    const ADJECTIVES: [&str; 22] = [
-        "a", "yi", "yy", "iy", "y", "yj", "ij", "oi", "oyi", "oji", "oho", "ogo", "u", "i", "ii",
-        "ij", "omu", "ym", "ymy", "ykh", "e", "oiu",
-    ];
-    let rest: String = letters[at..].iter().take(4).collect();
+    let rest = rest(letters, at);
     let before = at.checked_sub(1).map(|before| letters[before]);
     let after_vowel = before.is_some_and(is_vowel);
     let first = !before.is_some_and(char::is_alphabetic);
     let next = letters.get(at + 1);
-    let tail: String = letters[at..].iter().skip(2).take(5).collect();
-    let adjective = rest.starts_with("sk") && ADJECTIVES.contains(&tail.as_str());
+    let adjective = is_adjective(letters, at);
     let mut found: Vec<(usize, String, u32)> = Vec::new();
     for (latin, cyrillic, cost) in TABLE {
         if rest.starts_with(latin) {
@@ -178,6 +112,16 @@ fn options(letters: &[char], at: usize) -> Vec<(usize, String, u32)> {
             found.push((latin.len(), (*cyrillic).to_owned(), cost));
         }
     }
+    beyond_the_table(letters, at, &mut found);
+    found
+}
+
+/// Adds what a table cannot say: endings, apostrophes, the soft signs that the standard drops.
+fn beyond_the_table(letters: &[char], at: usize, found: &mut Vec<(usize, String, u32)>) {
+    let (rest, before) = (rest(letters, at), at.checked_sub(1).map(|before| letters[before]));
+    let after_vowel = before.is_some_and(is_vowel);
+    let first = !before.is_some_and(char::is_alphabetic);
+    let next = letters.get(at + 1);
     let char = letters[at];
     match char {
         'i' if after_vowel => {
@@ -208,7 +152,7 @@ fn options(letters: &[char], at: usize) -> Vec<(usize, String, u32)> {
         let cost = match (char, next) {
             // -ськ-, -льн-, -льк- are common
             ('s', Some('k')) => {
-                if adjective {
+                if is_adjective(letters, at) {
                     0
                 } else {
                     3
@@ -234,11 +178,37 @@ fn options(letters: &[char], at: usize) -> Vec<(usize, String, u32)> {
     if found.is_empty() {
         found.push((1, char.to_string(), 0));
     }
-    found
+}
+
+/// The four letters from `at` on.
+fn rest(letters: &[char], at: usize) -> String {
+    letters[at..].iter().take(4).collect()
+}
+
+/// Whether -ськ- with the ending of an adjective stands at `at`.
+fn is_adjective(letters: &[char], at: usize) -> bool {
+    let tail: String = letters[at..].iter().skip(2).take(5).collect();
+    letters[at..].starts_with(&['s', 'k']) && ADJECTIVES.contains(&tail.as_str())
 }
 
 fn is_vowel(char: char) -> bool {
     matches!(char, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+}
+
+/// A small Cyrillic letter in Latin ones; `first`: at the beginning of a word.
+#[expect(clippy::match_same_arms, reason = "letters apart, as in the resolution")]
+#[rustfmt::skip]
+fn letter(letter: char, first: bool) -> Option<&'static str> {
+    Some(match letter {
+        'а' => "a", 'б' => "b", 'в' => "v", 'г' => "h", 'ґ' => "g", 'д' => "d", 'е' | 'э' => "e", 'ж' => "zh",
+        'з' => "z", 'и' | 'ы' => "y", 'і' => "i", 'к' => "k", 'л' => "l", 'м' => "m", 'н' => "n", 'о' => "o",
+        'п' => "p", 'р' => "r", 'с' => "s", 'т' => "t", 'у' => "u", 'ф' => "f", 'х' => "kh", 'ц' => "ts",
+        'ч' => "ch", 'ш' => "sh", 'щ' => "shch", 'ь' | 'ъ' => "",
+        'є' if first => "ye", 'ї' if first => "yi", 'й' if first => "y",
+        'ю' if first => "yu", 'я' if first => "ya", 'ё' if first => "yo",
+        'є' => "ie", 'ї' | 'й' => "i", 'ю' => "iu", 'я' => "ia", 'ё' => "io",
+        _ => return None,
+    })
 }
 
 /// `text` in Latin letters by the 2010 standard; Russian letters too; all else stays.
@@ -251,93 +221,17 @@ pub fn to_latin(text: &str) -> String {
         let apostrophe = |char: char| matches!(char, '\'' | '’' | 'ʼ');
         let first = !before.is_some_and(|before| before.is_alphabetic() || apostrophe(before));
         let lower = char.to_lowercase().next().unwrap_or(char);
-        let spelt = match lower {
-            'а' => "a",
-            'б' => "b",
-            'в' => "v",
-            'г' => "h",
-            'ґ' => "g",
-            'д' => "d",
-            'е' | 'э' => "e",
-            'є' => {
-                if first {
-                    "ye"
-                } else {
-                    "ie"
-                }
-            }
-            'ж' => "zh",
-            'з' => "z",
-            'и' | 'ы' => "y",
-            'і' => "i",
-            'ї' => {
-                if first {
-                    "yi"
-                } else {
-                    "i"
-                }
-            }
-            'й' => {
-                if first {
-                    "y"
-                } else {
-                    "i"
-                }
-            }
-            'к' => "k",
-            'л' => "l",
-            'м' => "m",
-            'н' => "n",
-            'о' => "o",
-            'п' => "p",
-            'р' => "r",
-            'с' => "s",
-            'т' => "t",
-            'у' => "u",
-            'ф' => "f",
-            'х' => "kh",
-            'ц' => "ts",
-            'ч' => "ch",
-            'ш' => "sh",
-            'щ' => "shch",
-            'ю' => {
-                if first {
-                    "yu"
-                } else {
-                    "iu"
-                }
-            }
-            'я' => {
-                if first {
-                    "ya"
-                } else {
-                    "ia"
-                }
-            }
-            'ё' => {
-                if first {
-                    "yo"
-                } else {
-                    "io"
-                }
-            }
-            'ь' | 'ъ' => "",
-            // зг is zgh, so that it is not read as ж
-            _ if apostrophe(char)
-                && before.is_some_and(is_cyrillic)
-                && next.is_some_and(is_cyrillic) =>
-            {
-                ""
-            }
-            _ => {
+        let inside =
+            apostrophe(char) && before.is_some_and(is_cyrillic) && next.is_some_and(is_cyrillic);
+        let after_z = lower == 'г' && before.is_some_and(|before| matches!(before, 'з' | 'З'));
+        let spelt = match letter(lower, first) {
+            _ if inside => "",
+            _ if after_z => "gh", // зг is zgh, so that it is not read as ж
+            Some(spelt) => spelt,
+            None => {
                 latin.push(char);
                 continue;
             }
-        };
-        let spelt = if lower == 'г' && before.is_some_and(|before| matches!(before, 'з' | 'З')) {
-            "gh"
-        } else {
-            spelt
         };
         if char.is_uppercase() {
             let shouts = next.is_some_and(char::is_uppercase)
