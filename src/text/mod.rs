@@ -4,7 +4,7 @@ mod fold;
 pub mod layout;
 pub mod number;
 pub mod period;
-mod scan;
+pub(crate) mod scan;
 mod stem;
 pub mod transliteration;
 

@@ -175,13 +175,11 @@ fn between(tokens: &[Token], at: usize) -> Option<(Comparator, Decimal, Option<D
     };
     let (low, middle) = number(tokens, start)?;
     let (low_scaled, after_low) = with_unit(tokens, low, middle);
-    let next = if closers.contains(&word(tokens, after_low)) {
-        after_low + 1
-    } else if tokens.get(after_low).is_some_and(|token| token.is("-")) && closers.is_empty() {
-        after_low + 1
-    } else {
+    let dashed = closers.is_empty() && tokens.get(after_low).is_some_and(|token| token.is("-"));
+    if !dashed && !closers.contains(&word(tokens, after_low)) {
         return None;
-    };
+    }
+    let next = after_low + 1;
     let (high, end) = number(tokens, next)?;
     if !is_amount(tokens, start, middle, true) || !is_amount(tokens, next, end, true) {
         return None;
@@ -211,9 +209,18 @@ fn comparator(tokens: &[Token], at: usize) -> Option<(Comparator, usize)> {
         | ("at", "least") => (AtLeast, at + 2),
         (
             "не",
-            "більше" | "більш" | "больше" | "более" | "вище" | "выше" | "дорожче" | "дороже",
+            "більше"
+            | "більш"
+            | "больше"
+            | "более"
+            | "вище"
+            | "выше"
+            | "дорожче"
+            | "дороже"
+            | "перевищує"
+            | "перевищують"
+            | "превышает",
         )
-        | ("не", "перевищує" | "перевищують" | "превышает")
         | ("no" | "not", "more")
         | ("at", "most")
         | ("up", "to") => (AtMost, at + 2),
@@ -391,7 +398,8 @@ fn is_amount(tokens: &[Token], at: usize, end: usize, weak: bool) -> bool {
 /// Whether the digits at `at` stand free: not after «№», a letter or another number's sign.
 fn starts_number(tokens: &[Token], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return true };
-    !(before.is("№") || before.is("#") || (!tokens[at].gap && !before.is("(")))
+    let numbered = before.is("№") || before.is("#");
+    !numbered && (tokens[at].gap || before.is("("))
 }
 
 /// The ordinal that begins at `at`, and the token after it.

@@ -203,6 +203,8 @@ fn cyrillic_twin(char: char) -> char {
 
 /// The number behind a Roman numeral up to twelve, in Latin or Cyrillic letters.
 pub(crate) fn roman(word: &str) -> Option<u32> {
+    const NUMERALS: [&str; 12] =
+        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
     if word.len() > 8 {
         return None;
     }
@@ -215,8 +217,6 @@ pub(crate) fn roman(word: &str) -> Option<u32> {
             other => other,
         })
         .collect();
-    const NUMERALS: [&str; 12] =
-        ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
     NUMERALS.iter().zip(1..).find(|(numeral, _)| **numeral == latin).map(|(_, value)| value)
 }
 
