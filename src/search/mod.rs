@@ -1,1 +1,3 @@
 //! The index: BM25F over dataset words, labels and values, with repair of what residents write.
+
+pub mod concepts;
