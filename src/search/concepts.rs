@@ -175,4 +175,42 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn there_are_400_concepts_and_each_theme_has_some() {
+        assert!(all().len() >= 400, "{}", all().len());
+        for theme in themes() {
+            assert!(all().iter().any(|concept| concept.theme == theme.id), "{}", theme.id);
+        }
+    }
+
+    /// Whether two words begin alike and part only in their endings.
+    fn alike(a: &str, b: &str) -> bool {
+        let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+        let longest = a.chars().count().max(b.chars().count());
+        a == b || shared >= 3 && longest - shared <= 3
+    }
+
+    #[test]
+    fn every_entry_of_resolution_835_is_reached_from_a_ukrainian_alias() {
+        let words = |text: &str| -> Vec<String> {
+            text.to_lowercase()
+                .split(|c: char| !c.is_alphanumeric() && c != '’' && c != '-')
+                .filter(|word| !word.is_empty())
+                .map(ToOwned::to_owned)
+                .collect()
+        };
+        for standard in crate::catalog::standard::all() {
+            let title = words(&standard.title);
+            let reached = all().iter().flat_map(|concept| &concept.uk).any(|alias| {
+                let alias = words(alias);
+                // A lone short word would reach anything.
+                alias.iter().map(|word| word.chars().count()).sum::<usize>() >= 7
+                    && title
+                        .windows(alias.len())
+                        .any(|window| alias.iter().zip(window).all(|(a, b)| alike(a, b)))
+            });
+            assert!(reached, "annex {}: {}", standard.annex, standard.title);
+        }
+    }
 }
