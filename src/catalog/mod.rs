@@ -1,11 +1,13 @@
 //! The catalogue: what a council says that it publishes, in the terms of CKAN and DCAT.
 
 mod frequency;
+pub mod standard;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use frequency::Frequency;
+pub use standard::Standard;
 
 /// A dataset as its portal describes it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
