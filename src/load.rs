@@ -42,6 +42,10 @@ impl Loader {
     /// # Errors
     ///
     /// The database's.
+    ///
+    /// # Panics
+    ///
+    /// If building the index does.
     pub async fn load(&self, db: &Db) -> sqlx::Result<(Arc<Council>, i64)> {
         let mut tx = db.read().await?;
         let version = catalog::version(&mut tx).await?;

@@ -38,7 +38,7 @@ const STRIKES: u32 = 3;
 pub struct Fetched {
     /// The whole body, decompressed; `None` if the server says that it has not changed.
     pub body: Option<Vec<u8>>,
-    /// ETag.
+    /// `ETag`.
     pub etag: Option<String>,
     /// Last-Modified, as sent.
     pub modified: Option<String>,
@@ -49,7 +49,7 @@ pub struct Fetched {
 /// What we know of a file, for a request on condition.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Condition<'a> {
-    /// The ETag of what we have.
+    /// The `ETag` of what we have.
     pub etag: Option<&'a str>,
     /// Its Last-Modified, as sent.
     pub modified: Option<&'a str>,
@@ -419,9 +419,9 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
         is_public_v4(Ipv4Addr::new(a, b, c, d))
     };
     match parts {
-        [0x2002, high, low, ..] => embedded(high, low), // 6to4
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low), // NAT64
-        [0x2001, 0, ..] | [0x2001, 0xdb8, ..] => false, // Teredo, documentation
+        // 6to4, NAT64
+        [0x2002, high, low, ..] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => embedded(high, low),
+        [0x2001, 0 | 0xdb8, ..] => false, // Teredo, documentation
         // Only 2000::/3 is given out; mapped, local, link-local and multicast addresses lie outside.
         [first, ..] => first & 0xe000 == 0x2000,
     }

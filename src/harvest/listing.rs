@@ -96,6 +96,15 @@ pub(super) fn base(url: &str) -> String {
     super::record::fold_url(url).trim_end_matches('/').to_owned()
 }
 
+/// Whether `text` is an id of CKAN's and no name; a name may well have 36 letters and four dashes.
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
 /// Reads a file of at most `limit` bytes.
 pub(super) async fn file_bytes(path: std::path::PathBuf, limit: u64) -> Result<Vec<u8>, Reason> {
     let about = tokio::fs::metadata(&path).await.map_err(|_| Reason::Missing)?;
@@ -251,8 +260,7 @@ impl Portal<'_> {
             let mut query = url.query_pairs_mut();
             if let Some(name) = organization {
                 let name = name.replace(['"', '\\'], "");
-                let uuid = name.len() == 36 && name.chars().filter(|c| *c == '-').count() == 4;
-                let field = if uuid { "owner_org" } else { "organization" };
+                let field = if is_uuid(&name) { "owner_org" } else { "organization" };
                 query.append_pair("fq", &format!("{field}:\"{name}\""));
             }
             query.append_pair("rows", &ROWS.to_string()).append_pair("start", &start.to_string());
@@ -384,6 +392,12 @@ impl Found {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_as_long_as_an_id_is_no_id() {
+        assert!(is_uuid("438d43ba-0bfc-4f5d-8167-3d86adb12a7f"));
+        assert!(!is_uuid("viddil-kultury-verbivskoi-miskoi-rad"));
+    }
 
     #[test]
     fn the_address_of_the_api_is_cut_to_the_portal() {

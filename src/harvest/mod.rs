@@ -106,7 +106,7 @@ impl Default for Settings {
             ),
             connect: Duration::from_secs(5),
             idle: Duration::from_secs(20),
-            total: Duration::from_secs(180),
+            total: Duration::from_mins(3),
             attempts: 5,
             pause: Duration::from_millis(300),
             longest_pause: Duration::from_secs(30),

@@ -34,7 +34,7 @@ const TICK: u64 = 15;
 const TOGETHER: usize = 6;
 /// Datasets kept in one write.
 const BATCH: usize = 50;
-/// How often a file is asked for whose server gives neither ETag nor date, and whose portal gives no hash.
+/// How often a file is asked for whose server gives neither `ETag` nor date, and whose portal gives no hash.
 const BLIND: TimeDelta = TimeDelta::hours(24);
 
 type Told = dyn Fn(Progress) + Send + Sync;

@@ -32,7 +32,7 @@ pub struct FileVersion {
     pub version: Option<i64>,
     /// The version before.
     pub previous: Option<i64>,
-    /// The server's ETag.
+    /// The server's `ETag`.
     pub etag: Option<String>,
     /// The server's Last-Modified, as sent.
     pub http_modified: Option<String>,
@@ -74,7 +74,7 @@ pub struct NewVersion<'a> {
 pub struct Validators<'a> {
     /// Where it was had.
     pub url: &'a str,
-    /// The server's ETag.
+    /// The server's `ETag`.
     pub etag: Option<&'a str>,
     /// The server's Last-Modified, as sent.
     pub http_modified: Option<&'a str>,
@@ -160,6 +160,10 @@ pub async fn begin(
 }
 
 /// `bytes` (at most [`CHUNK`]) as [`add_chunk`] keeps them.
+///
+/// # Panics
+///
+/// Never: writing to memory does not fail.
 pub fn pack(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
     encoder
