@@ -261,7 +261,7 @@ mod tests {
         assert_eq!(dataset.tags, ["слово", "друге", "3"]);
         assert_eq!(dataset.resources.len(), 2);
         assert_eq!(dataset.resources[0].size, Some(12));
-        assert_eq!(dataset.resources[0].url, "https://www.data.gov.ua/f.csv");
+        assert_eq!(dataset.resources[0].url, "https://data.gov.ua/f.csv");
     }
 
     #[test]

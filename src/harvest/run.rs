@@ -345,7 +345,7 @@ impl Harvest<'_> {
                 };
                 let limit = self.settings.max_file;
                 let first = self.client.get(&resource.url, condition, limit, self.clock).await;
-                match (first, self.own_address(job)) {
+                match (first, Self::own_address(job)) {
                     // An upload is served by its portal, whatever host its address names.
                     (
                         Err(
@@ -363,7 +363,7 @@ impl Harvest<'_> {
     }
 
     /// The address of an upload on the portal as configured, if the catalogue names another host.
-    fn own_address(&self, job: &Job<'_>) -> Option<String> {
+    fn own_address(job: &Job<'_>) -> Option<String> {
         if job.source.kind != SourceKind::Ckan {
             return None;
         }
