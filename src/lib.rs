@@ -17,4 +17,6 @@ pub mod table;
 pub mod text;
 
 pub mod db;
+pub mod harvest;
+pub mod load;
 pub mod store;

@@ -1,11 +1,13 @@
 //! The catalogue: what a council says that it publishes, in the terms of CKAN and DCAT.
 
+mod change;
 mod frequency;
 pub mod standard;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use change::{Change, Field, TableChange, What, compare, compare_tables};
 pub use frequency::Frequency;
 pub use standard::Standard;
 
