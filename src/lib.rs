@@ -18,3 +18,4 @@ pub mod text;
 
 pub mod db;
 pub mod store;
+pub mod telegram;
