@@ -18,3 +18,6 @@ pub mod text;
 
 pub mod db;
 pub mod store;
+pub mod telegram;
+
+pub mod bot;
