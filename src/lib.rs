@@ -17,5 +17,6 @@ pub mod table;
 pub mod text;
 
 pub mod db;
+pub mod playground;
 pub mod store;
 pub mod telegram;
