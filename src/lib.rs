@@ -17,6 +17,7 @@ pub mod table;
 pub mod text;
 
 pub mod db;
+pub mod playground;
 pub mod store;
 pub mod telegram;
 
