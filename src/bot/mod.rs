@@ -166,18 +166,23 @@ async fn introduce(api: Api) {
     }
 }
 
-/// Forgets answers whose buttons no longer work.
+/// Forgets answers whose buttons no longer work, and conversations as old: /privacy promises it.
 async fn housekeep(options: Options) {
     loop {
         let forgotten = async {
+            let now = (options.clock)();
             let mut tx = options.db.write().await?;
-            let answers = store::answers::forget(&mut tx, (options.clock)()).await?;
+            let answers = store::answers::forget(&mut tx, now).await?;
+            let conversations =
+                store::conversation::forget(&mut tx, now - store::answers::KEPT).await?;
             tx.commit().await?;
-            Ok::<u64, sqlx::Error>(answers)
+            Ok::<_, sqlx::Error>((answers, conversations))
         };
         match forgotten.await {
-            Ok(answers) => tracing::debug!(answers, "forgot answers"),
-            Err(error) => tracing::warn!(%error, "cannot forget answers"),
+            Ok((answers, conversations)) => {
+                tracing::debug!(answers, conversations, "forgot what is over");
+            }
+            Err(error) => tracing::warn!(%error, "cannot forget what is over"),
         }
         tokio::time::sleep(HOUSEKEEPING).await;
     }

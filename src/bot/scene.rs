@@ -153,13 +153,14 @@ pub(super) fn json(kept: &Kept) -> Result<String, Failure> {
     serde_json::to_string(kept).map_err(|error| Failure::Other(error.to_string()))
 }
 
-/// A language chosen goes first. An English Telegram gets English unless the question has Cyrillic letters: people
-/// with English phones ask in Ukrainian too, and people with Ukrainian ones in English.
+/// A language chosen goes first. A text without letters says nothing of its language, the person's Telegram does. An
+/// English Telegram gets English unless the question has Cyrillic letters: people with English phones ask in
+/// Ukrainian too, and people with Ukrainian ones in English.
 fn answer_locale(chosen: Option<Locale>, tag: Option<&str>, text: &str) -> Option<Locale> {
+    let own = Locale::nearest(tag.unwrap_or_default());
     let cyrillic = text.chars().any(|letter| matches!(letter, '\u{400}'..='\u{4ff}'));
-    chosen.or_else(|| {
-        (Locale::nearest(tag.unwrap_or_default()) == Locale::En && !cyrillic).then_some(Locale::En)
-    })
+    let silent = !text.chars().any(char::is_alphabetic);
+    chosen.or_else(|| (silent || (own == Locale::En && !cyrillic)).then_some(own))
 }
 
 #[cfg(test)]
@@ -174,6 +175,7 @@ mod tests {
             (None, Some("en-GB"), "2025", Some(Locale::En)),
             (None, Some("en"), "бюджет", None),
             (None, Some("uk"), "budget", None),
+            (None, Some("uk"), "🏫 2025", Some(Locale::Uk)),
             (None, None, "budget", None),
         ] {
             assert_eq!(answer_locale(chosen, tag, text), expected, "{text} {tag:?}");
