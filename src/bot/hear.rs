@@ -51,12 +51,11 @@ pub fn hear(message: &Message, me: &Me) -> Option<Heard> {
         .and_then(|replied| replied.from.as_ref())
         .is_some_and(|author| author.id == me.id);
     if let Some((command, target)) = message.text().and_then(command) {
-        return match target {
-            Some(target) if target.eq_ignore_ascii_case(name) => Some(Heard::Command(command)),
-            Some(_) => None,
-            None if private || to_us => Some(Heard::Command(command)),
-            None => None,
+        let ours = match target {
+            Some(target) => target.eq_ignore_ascii_case(name),
+            None => private || to_us,
         };
+        return ours.then_some(Heard::Command(command));
     }
     let mentioned = mention(message, text, name);
     if !private && !to_us && mentioned.is_none() {
@@ -136,24 +135,26 @@ mod tests {
         .unwrap()
     }
 
-    fn message(chat: Value, fields: Value) -> Message {
+    fn message(chat: &Value, fields: &Value) -> Message {
         let mut message = json!({
             "message_id": 5, "date": 1_772_366_400, "chat": chat,
             "from": {"id": 7, "is_bot": false, "first_name": "Ольга"},
         });
-        let Value::Object(fields) = fields else { panic!("fields") };
-        message.as_object_mut().unwrap().extend(fields);
+        message.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
         serde_json::from_str(&message.to_string()).unwrap()
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "reads well with json!")]
     fn privately(fields: Value) -> Option<Heard> {
-        hear(&message(json!({"id": 7, "type": "private", "first_name": "Ольга"}), fields), &me())
+        hear(&message(&json!({"id": 7, "type": "private", "first_name": "Ольга"}), &fields), &me())
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "reads well with json!")]
     fn in_group(fields: Value) -> Option<Heard> {
-        hear(&message(json!({"id": -5, "type": "group", "title": "Двір"}), fields), &me())
+        hear(&message(&json!({"id": -5, "type": "group", "title": "Двір"}), &fields), &me())
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "what `hear` gives")]
     fn question(text: &str) -> Option<Heard> {
         Some(Heard::Question(text.to_owned()))
     }

@@ -35,7 +35,7 @@ pub use hear::{Command, Heard, hear};
 pub use scene::Place;
 
 /// How often what is over is forgotten.
-const HOUSEKEEPING: std::time::Duration = std::time::Duration::from_secs(3600);
+const HOUSEKEEPING: std::time::Duration = std::time::Duration::from_hours(1);
 
 /// What the bot answers from.
 #[derive(Clone, Debug)]

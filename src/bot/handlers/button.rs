@@ -63,11 +63,11 @@ pub(crate) async fn press(query: CallbackQuery, deps: Deps, cx: Cx) -> Result<Wo
         Press::Source => {
             let html = view::sources(pressed.kept.locale, &pressed.kept.sources);
             let html = if html.is_empty() { view::expired(pressed.kept.locale) } else { html };
-            once(&scene, pressed, vec![html.into()])
+            Ok(once(&scene, pressed, vec![html.into()]))
         }
         Press::File => file(&deps, &scene, pressed).await,
         Press::Chart => chart(&deps, &scene, pressed).await,
-        Press::Request => request(&scene, pressed),
+        Press::Request => Ok(request(&scene, pressed)),
         Press::Choose(at) => choose(&deps, &mut scene, pressed, usize::from(at)),
         Press::Language(_) => Ok(Work::nothing()),
     }
@@ -88,9 +88,9 @@ impl From<String> for Next {
 }
 
 /// The work of `nexts`, unless the same button was pressed just now.
-fn once(scene: &Scene, pressed: Pressed, nexts: Vec<Next>) -> Result<Work, Failure> {
+fn once(scene: &Scene, pressed: Pressed, nexts: Vec<Next>) -> Work {
     let place = scene.place.clone();
-    Ok(Work::nothing().and_does(move |unit| {
+    Work::nothing().and_does(move |unit| {
         Box::pin(async move {
             let since = unit.now - IMPATIENCE;
             if !answers::press(&mut unit.tx, pressed.id, &pressed.data, since, unit.now).await? {
@@ -115,7 +115,7 @@ fn once(scene: &Scene, pressed: Pressed, nexts: Vec<Next>) -> Result<Work, Failu
             }
             Ok(())
         })
-    }))
+    })
 }
 
 /// «Ще»: first the lines that found no room, then the next rows. The button moves on to the new message.
@@ -124,7 +124,7 @@ fn more(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Failure> {
     let mut next = Kept { choices: Vec::new(), offer_request: false, ..kept.clone() };
     let html = if kept.rest.is_empty() {
         let (Some(plan), Some(offset)) = (&kept.plan, kept.next) else {
-            return once(scene, pressed, vec![view::expired(scene.locale()).into()]);
+            return Ok(once(scene, pressed, vec![view::expired(scene.locale()).into()]));
         };
         let page = page(deps, scene, kept, plan, offset);
         let said = view::answer(&page, None);
@@ -141,7 +141,7 @@ fn more(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Failure> {
     let left = Kept { rest: Vec::new(), next: None, ..kept.clone() };
     let moved = rebutton(scene.place.chat, pressed.message, &view::buttons(&left), pressed.id);
     let nexts = vec![Next::Answer(reply, scene::json(&next)?), Next::Call(Box::new(moved))];
-    once(scene, pressed, nexts)
+    Ok(once(scene, pressed, nexts))
 }
 
 /// The rows of `plan` from `offset` on.
@@ -169,7 +169,7 @@ async fn file(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Fail
             Next::Call(Box::new(call))
         }
     };
-    once(scene, pressed, vec![next])
+    Ok(once(scene, pressed, vec![next]))
 }
 
 /// «Графік»: a picture.
@@ -190,7 +190,7 @@ async fn chart(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Fai
             Next::Call(Box::new(call))
         }
     };
-    once(scene, pressed, vec![next])
+    Ok(once(scene, pressed, vec![next]))
 }
 
 /// Runs what may take long off the async threads.
@@ -226,9 +226,9 @@ fn file_name(kept: &Kept) -> String {
 }
 
 /// «Запросити дані»: records what was asked.
-fn request(scene: &Scene, pressed: Pressed) -> Result<Work, Failure> {
+fn request(scene: &Scene, pressed: Pressed) -> Work {
     let place = scene.place.clone();
-    Ok(Work::nothing().and_does(move |unit| {
+    Work::nothing().and_does(move |unit| {
         Box::pin(async move {
             let since = unit.now - IMPATIENCE;
             // In a group several people may press, each once.
@@ -253,14 +253,14 @@ fn request(scene: &Scene, pressed: Pressed) -> Result<Work, Failure> {
             unit.say(&reply.call(&place, pressed.id)?).await?;
             Ok(())
         })
-    }))
+    })
 }
 
 /// Asks the question on the button, kept to its dataset where it names one.
 fn choose(deps: &Deps, scene: &mut Scene, pressed: Pressed, at: usize) -> Result<Work, Failure> {
     let kept = &pressed.kept;
     let Some(choice) = kept.choices.get(at) else {
-        return once(scene, pressed, vec![view::expired(scene.locale()).into()]);
+        return Ok(once(scene, pressed, vec![view::expired(scene.locale()).into()]));
     };
     let near = kept.near.or_else(|| scene.memory.place());
     let mut question = scene.question(&choice.question, Some(kept.locale), near, deps.zone);
@@ -275,7 +275,7 @@ fn choose(deps: &Deps, scene: &mut Scene, pressed: Pressed, at: usize) -> Result
     let (reply, next) = say(&answer, &choice.question, near, Some(&choice.question));
     remember(scene, &answer);
     let next = scene::json(&next)?;
-    let work = once(scene, pressed, vec![Next::Answer(reply, next)])?;
+    let work = once(scene, pressed, vec![Next::Answer(reply, next)]);
     scene.remembering(work)
 }
 

@@ -39,10 +39,10 @@ pub fn answer(answer: &Answer, asked: Option<&str>) -> Said {
     let told =
         |reading: &str| answer.body.iter().chain(&answer.footer).any(|line| line.contains(reading));
     if let Some(reading) = answer.reading.as_deref().map(tidy).filter(|reading| !told(reading)) {
-        end.push(&note(locale.text("bot-reading", &[("question", cut(&reading, 300).into())])));
+        end.push(&note(&locale.text("bot-reading", &[("question", cut(&reading, 300).into())])));
     }
     if let Some(asked) = asked {
-        end.push(&note(locale.text("bot-asked", &[("question", cut(&tidy(asked), 300).into())])));
+        end.push(&note(&locale.text("bot-asked", &[("question", cut(&tidy(asked), 300).into())])));
     }
     if let Some(source) = answer.sources.first().filter(|source| !source.url.is_empty()) {
         let label = locale.text("bot-link", &[]);
@@ -164,8 +164,8 @@ pub fn sources(locale: Locale, sources: &[Source]) -> String {
     blocks.join("\n\n")
 }
 
-fn note(text: String) -> (String, usize) {
-    (format!("<i>{}</i>", escape(&text)), units(&text))
+fn note(text: &str) -> (String, usize) {
+    (format!("<i>{}</i>", escape(text)), units(text))
 }
 
 fn one_line(text: &str) -> String {
