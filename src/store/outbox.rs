@@ -234,10 +234,10 @@ struct Row {
 /// Queues a call; returns its row, which is an older one where the call only changes what that one will say.
 pub async fn queue(tx: &mut Tx, bot: i64, call: &Call, now: DateTime<Utc>) -> sqlx::Result<i64> {
     let mut call = call.clone();
-    if let Some(of) = call.of {
-        if let Some(row) = change_unsent(tx, &mut call, of, now).await? {
-            return Ok(row);
-        }
+    if let Some(of) = call.of
+        && let Some(row) = change_unsent(tx, &mut call, of, now).await?
+    {
+        return Ok(row);
     }
     let chat = chats::current(tx, bot, &call.chat()).await?;
     let target = target(&chat, &call);
@@ -412,7 +412,7 @@ async fn keep_upload(
     for part in [file.field.as_bytes(), b"\0", file.name.as_bytes(), b"\0", &file.bytes] {
         digest.update(part);
     }
-    let digest: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = format!("{:x}", digest.finalize());
     on!(tx, conn => {
         sqlx::query_scalar(
             "INSERT INTO upload (bot, digest, name, bytes, created_at) VALUES ($1, $2, $3, $4, $5)

@@ -19,7 +19,7 @@ pub const TELEGRAM: &str = "https://api.telegram.org";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const CALL_TIMEOUT: Duration = Duration::from_secs(20);
 /// An upload of Telegram's 50 MB over a slow line.
-const UPLOAD_TIMEOUT: Duration = Duration::from_secs(180);
+const UPLOAD_TIMEOUT: Duration = Duration::from_mins(3);
 /// The longest answer that is read: a hundred updates are far below.
 const ANSWER_LIMIT: usize = 16 << 20;
 /// The longest text of an error that is kept, in characters.

@@ -41,7 +41,7 @@ const CLAIMS: i64 = 10;
 /// Times that a handler is run again because another was quicker, before it counts as a failure.
 const CONFLICTS: usize = 5;
 /// A handler that takes longer has failed: its lane must go on.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// The first rest after a failure; four times as long after the next.
 const REST: Duration = Duration::from_millis(100);
 /// The rest when the database itself fails.
@@ -218,9 +218,9 @@ struct Lanes {
 impl Lanes {
     fn push(&mut self, id: i64, lane: String) {
         self.count += 1;
-        let line = self.waiting.entry(lane.clone()).or_default();
-        line.push_back(id);
-        if line.len() == 1 && !self.running.contains(&lane) {
+        let queue = self.waiting.entry(lane.clone()).or_default();
+        queue.push_back(id);
+        if queue.len() == 1 && !self.running.contains(&lane) {
             self.ready.push_back(lane);
         }
     }
@@ -228,9 +228,9 @@ impl Lanes {
     /// The next update to be handled; its lane rests until [`Lanes::done`].
     fn next(&mut self) -> Option<(i64, String)> {
         let lane = self.ready.pop_front()?;
-        let line = self.waiting.get_mut(&lane)?;
-        let id = line.pop_front()?;
-        if line.is_empty() {
+        let queue = self.waiting.get_mut(&lane)?;
+        let id = queue.pop_front()?;
+        if queue.is_empty() {
             self.waiting.remove(&lane);
         }
         self.count -= 1;

@@ -43,7 +43,7 @@ pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 /// The holder shows that it lives this often.
 const BEAT: Duration = Duration::from_millis(500);
 /// A lease that stood still for this long is taken over: well under the 5 s that we promise.
-const STALE: Duration = Duration::from_millis(3_000);
+const STALE: Duration = Duration::from_secs(3);
 /// A holder that could not show itself for this long stops by itself, before another begins.
 const LOST: Duration = Duration::from_millis(2_500);
 /// Handlers and calls under way get this long to end when we are told to stop (10 s are promised).
@@ -56,7 +56,7 @@ const BATCHES: usize = 4;
 const KEPT_DAYS: i64 = 7;
 /// Calls stay longer than updates: buttons and edits refer to them.
 const CALLS_KEPT_DAYS: i64 = 90;
-const HOUSEKEEPING: Duration = Duration::from_secs(3600);
+const HOUSEKEEPING: Duration = Duration::from_hours(1);
 
 /// A monotonic clock that may run faster than the world: for tests and the playground, where it is
 /// shared with the simulated Telegram.

@@ -34,7 +34,7 @@ const DOUBT_REST: Duration = Duration::from_secs(1);
 const REST: Duration = Duration::from_millis(500);
 const LONGEST_REST: Duration = Duration::from_secs(30);
 /// The rest of all when the token is refused.
-const REFUSED_REST: Duration = Duration::from_secs(60);
+const REFUSED_REST: Duration = Duration::from_mins(1);
 /// Calls that may be made any number of times are made again this often in doubt.
 const DOUBTS_OF_REPEATABLE: i64 = 5;
 /// After the inbox has ended, what it queued is sent within this time.

@@ -129,15 +129,13 @@ fn start_tag(rest: &str, at: usize) -> Result<(Open, &str), String> {
         if let Some(tail) = tail.trim_start().strip_prefix('=') {
             let tail = tail.trim_start();
             let quote = tail.chars().next().filter(|c| matches!(c, '"' | '\''));
-            let (raw, next) = match quote {
-                Some(quote) => tail[1..]
+            let (raw, next) = if let Some(quote) = quote {
+                tail[1..]
                     .split_once(quote)
-                    .ok_or_else(|| format!("Unclosed start tag \"{tag}\" at byte offset {at}"))?,
-                None => {
-                    let stop =
-                        tail.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(tail.len());
-                    tail.split_at(stop)
-                }
+                    .ok_or_else(|| format!("Unclosed start tag \"{tag}\" at byte offset {at}"))?
+            } else {
+                let stop = tail.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(tail.len());
+                tail.split_at(stop)
             };
             value = decode(raw);
             after = next;

@@ -459,11 +459,8 @@ fn markup(world: &mut World, parameters: &Map<String, Value>) -> Result<Option<V
         }
         for button in row {
             let button = button.as_object().ok_or_else(unreadable)?;
-            if !button
-                .get("text")
-                .and_then(Value::as_str)
-                .is_some_and(|text| !text.trim().is_empty())
-            {
+            let label = button.get("text").and_then(Value::as_str).unwrap_or_default();
+            if label.trim().is_empty() {
                 return Err(Refusal::new(400, "inline keyboard button text must be non-empty"));
             }
             let actions = button.keys().filter(|name| *name != "text").count();
@@ -619,8 +616,8 @@ pub(super) fn media(world: &World, id: &str) -> Value {
         base
     };
     if file.kind == "photo" {
-        let (width, height) = picture_size(&file.bytes).unwrap_or((640, 480));
-        json!([with(base, json!({"width": width, "height": height}))])
+        let size = picture_size(&file.bytes).unwrap_or((640, 480));
+        json!([with(base, json!({"width": size.0, "height": size.1}))])
     } else {
         with(base, json!({"file_name": file.name, "mime_type": "application/octet-stream"}))
     }

@@ -482,7 +482,7 @@ impl Resident {
         self
     }
 
-    fn sends(&self, content: Value) -> i64 {
+    fn sends(&self, content: &Value) -> i64 {
         self.telegram.change(|world| {
             let sender = world.person(self.person, "uk");
             if let Some(chat) = world.chat(self.chat) {
@@ -506,7 +506,7 @@ impl Resident {
 
     /// Writes `text`; returns the message's number.
     pub fn says(&self, text: &str) -> i64 {
-        self.sends(Self::text(text))
+        self.sends(&Self::text(text))
     }
 
     /// Writes `text` in reply to a message.
@@ -521,7 +521,7 @@ impl Resident {
         if let Some(original) = original {
             content["reply_to_message"] = original;
         }
-        self.sends(content)
+        self.sends(&content)
     }
 
     /// Writes in a topic of a group.
@@ -534,7 +534,7 @@ impl Resident {
                 chat.topics.insert(topic);
             }
         });
-        self.sends(content)
+        self.sends(&content)
     }
 
     /// Changes the text of a message of one's own.
@@ -554,7 +554,7 @@ impl Resident {
 
     /// Sends a place.
     pub fn sends_location(&self, latitude: f64, longitude: f64) -> i64 {
-        self.sends(json!({"location": {"latitude": latitude, "longitude": longitude}}))
+        self.sends(&json!({"location": {"latitude": latitude, "longitude": longitude}}))
     }
 
     /// Sends a picture, with or without a caption.
@@ -563,7 +563,7 @@ impl Resident {
         if !caption.is_empty() {
             content["caption"] = json!(caption);
         }
-        self.sends(content)
+        self.sends(&content)
     }
 
     fn photo(&self) -> Value {
@@ -581,7 +581,7 @@ impl Resident {
         for _ in 0..count {
             let mut content = self.photo();
             content["media_group_id"] = json!(group);
-            self.sends(content);
+            self.sends(&content);
         }
     }
 
@@ -592,12 +592,12 @@ impl Resident {
             let id = methods::keep_file(world, "document", &upload);
             json!({"document": methods::media(world, &id)})
         });
-        self.sends(content)
+        self.sends(&content)
     }
 
     /// Sends a sticker.
     pub fn sends_sticker(&self) -> i64 {
-        self.sends(json!({"sticker": {
+        self.sends(&json!({"sticker": {
             "file_id": "CAAC1", "file_unique_id": "AQ1", "type": "regular", "width": 512,
             "height": 512, "is_animated": false, "is_video": false, "emoji": "👍",
         }}))
@@ -605,14 +605,14 @@ impl Resident {
 
     /// Sends a voice message.
     pub fn sends_voice(&self) -> i64 {
-        self.sends(json!({"voice": {
+        self.sends(&json!({"voice": {
             "file_id": "AwAC1", "file_unique_id": "AQ2", "duration": 3, "mime_type": "audio/ogg",
         }}))
     }
 
     /// Sends a phone number.
     pub fn sends_contact(&self) -> i64 {
-        self.sends(json!({"contact": {"phone_number": "380000000000", "first_name": "Ім’я"}}))
+        self.sends(&json!({"contact": {"phone_number": "380000000000", "first_name": "Ім’я"}}))
     }
 
     /// Presses the newest button whose label contains `label`.

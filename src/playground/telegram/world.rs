@@ -29,7 +29,6 @@ impl Refusal {
     pub(super) fn new(code: u16, text: &str) -> Self {
         let prefix = match code {
             400 => "Bad Request: ",
-            401 => "",
             403 => "Forbidden: ",
             404 => "Not Found: ",
             409 => "Conflict: ",
@@ -173,7 +172,7 @@ const OVERALL_A_SECOND: usize = 33;
 const OVERALL_WAIT: Duration = Duration::from_secs(3);
 const PRIVATE_BURST: f64 = 3.0;
 const GROUP_A_MINUTE: usize = 20;
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 /// A call that came at once after a refusal was on its way already.
 const ON_ITS_WAY: Duration = Duration::from_millis(500);
 
