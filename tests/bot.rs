@@ -34,8 +34,11 @@ use dovidka::{
     table::{Cell, Column, Kind, Profile, Role, Row, Table, Value},
     telegram::{Api, Mono, Options},
 };
-use sqlx::Executor;
 use tokio::{sync::watch, task::JoinHandle};
+
+#[path = "common/engines.rs"]
+mod engines;
+use engines::engines;
 
 // ---- a small council --------------------------------------------------------------------------
 
@@ -220,22 +223,6 @@ impl Desk {
 
 async fn desk() -> Desk {
     Desk::open(Db::in_memory().await.unwrap()).await
-}
-
-/// Both databases; `TEST_POSTGRES` holds the address of a server, and each test gets a schema of its own.
-async fn engines(test: &str) -> Vec<Db> {
-    let url = std::env::var("TEST_POSTGRES")
-        .expect("TEST_POSTGRES: the address of a PostgreSQL to test on");
-    let admin = sqlx::PgPool::connect(&url).await.unwrap();
-    let schema = format!("t_{test}");
-    admin
-        .execute(sqlx::AssertSqlSafe(format!(
-            "DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}"
-        )))
-        .await
-        .unwrap();
-    let postgres = Db::open(&format!("{url}?options=-c%20search_path%3D{schema}")).await.unwrap();
-    vec![Db::in_memory().await.unwrap(), postgres]
 }
 
 /// Nothing more is said for a while: half a second is ten of the bot's.

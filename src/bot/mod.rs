@@ -146,12 +146,7 @@ pub async fn run(
 /// The commands as clients list them: in English for English clients, else in Ukrainian.
 async fn introduce(api: Api) {
     for (locale, language) in [(Locale::Uk, None), (Locale::En, Some("en"))] {
-        let commands = [
-            ("help", locale.text("bot-command-help", &[])),
-            ("lang", locale.text("bot-command-lang", &[])),
-            ("privacy", locale.text("bot-command-privacy", &[])),
-        ];
-        let commands: Vec<_> = commands
+        let commands: Vec<_> = view::commands(locale)
             .into_iter()
             .map(|(command, description)| json!({"command": command, "description": description}))
             .collect();

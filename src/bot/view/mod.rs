@@ -7,6 +7,6 @@ mod words;
 pub use answer::{ROOM, Said, answer, buttons, lines, sources};
 pub use markup::{escape, link, tidy, units};
 pub use words::{
-    chart_gone, expired, file_caption, file_gone, file_too_large, greeting, help, language_set,
-    languages, media, near_candidates, place, privacy, requested, unknown_command,
+    chart_gone, commands, expired, file_caption, file_gone, file_too_large, greeting, help,
+    language_set, languages, media, near_candidates, place, privacy, requested, unknown_command,
 };

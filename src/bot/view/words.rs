@@ -24,6 +24,15 @@ pub fn privacy(locale: Locale) -> String {
     escape(&locale.text("bot-privacy", &[]))
 }
 
+/// The commands that clients list, each with what it does.
+pub fn commands(locale: Locale) -> [(&'static str, String); 3] {
+    [
+        ("help", locale.text("bot-command-help", &[])),
+        ("lang", locale.text("bot-command-lang", &[])),
+        ("privacy", locale.text("bot-command-privacy", &[])),
+    ]
+}
+
 /// There is no such command.
 pub fn unknown_command(locale: Locale) -> String {
     escape(&locale.text("bot-unknown-command", &[]))
