@@ -95,7 +95,11 @@ pub fn buttons(kept: &Kept) -> Vec<Vec<Button>> {
             let same = kept.choices.iter().filter(|other| other.title == choice.title).count() > 1;
             let label =
                 if same || choice.title.is_empty() { &choice.question } else { &choice.title };
-            vec![Button { label: cut(&one_line(label), LABEL), press: Press::Choose(at) }]
+            let label = one_line(label);
+            // Readings are numbered in the message, and long titles often begin alike; examples are not.
+            let label =
+                if choice.dataset.is_empty() { label } else { format!("{}. {label}", at + 1) };
+            vec![Button { label: cut(&label, LABEL), press: Press::Choose(at) }]
         })
         .collect();
     let mut row = Vec::new();
@@ -342,7 +346,9 @@ mod tests {
             .into_iter()
             .map(|row| row.into_iter().map(|button| button.label).collect())
             .collect();
-        assert_eq!(labels, [["бюджет 2024"], ["бюджет 2025"], ["Тарифи"]]);
+        assert_eq!(labels, [["1. бюджет 2024"], ["2. бюджет 2025"], ["3. Тарифи"]]);
+        let kept = Kept::offering(&["Де школа".to_owned()], Locale::Uk, None);
+        assert_eq!(buttons(&kept)[0][0].label, "Де школа", "an example stands as it is asked");
     }
 
     #[test]
