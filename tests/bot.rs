@@ -14,6 +14,8 @@
 //! 12. Hostile text breaks nothing, in any field.
 //! 13. A database that fails is apologised for.
 //! 14. A follow-up leans on the question before it, for half an hour.
+//! 15. A reading that is chosen is asked of its own dataset.
+//! 16. Who blocked the bot is left alone; Telegram is told the commands.
 
 use std::{
     sync::{
@@ -25,12 +27,13 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use dovidka::{
-    answer::{Content, Council, Entry, File, Question},
-    bot::{self, Deps, Name},
+    answer::{Choice, Content, Council, Entry, File, Question},
+    bot::{self, Deps, Name, callback::Press, kept::Kept},
     catalog::{Dataset, Frequency, Holder, Resource},
     db::Db,
     i18n::Locale,
     playground::telegram::{Kind as ChatKind, Message, Resident, Setup, Telegram},
+    store::answers,
     table::{Cell, Column, Kind, Profile, Role, Row, Table, Value},
     telegram::{Api, Mono, Options},
 };
@@ -454,6 +457,41 @@ async fn a_place_answers_the_question_just_asked() {
     olha.sends_location(48.8011, 29.4);
     assert!(olha.hears().await.text.contains("30 хвилин"));
     desk.closes().await;
+}
+
+#[tokio::test]
+async fn a_reading_that_is_chosen_is_asked_of_its_own_dataset() {
+    for db in engines("bot_choice").await {
+        let desk = Desk::open(db).await;
+        let olha = desk.telegram.resident(7);
+        let asked = olha.asks("/lang").await;
+        let choice = |dataset: &str, title: &str| Choice {
+            dataset: dataset.to_owned(),
+            title: title.to_owned(),
+            question: "телефон і тариф на воду".to_owned(),
+        };
+        let kept = Kept {
+            choices: vec![
+                choice("reception", "Графік прийому громадян"),
+                choice("tariffs", "Тарифи на воду"),
+            ],
+            ..Kept::default()
+        };
+        let kept = serde_json::to_string(&kept).unwrap();
+        let mut tx = desk.db.write().await.unwrap();
+        let bot = Api::new(&desk.telegram.token(), desk.telegram.url()).unwrap().bot();
+        let now = (desk.telegram.clock())();
+        let id = answers::add(&mut tx, bot, 7, None, &kept, now).await.unwrap();
+        tx.commit().await.unwrap();
+        for (at, title) in [(1, "Тарифи на воду"), (0, "Графік прийому громадян")]
+        {
+            olha.presses_data(asked.id, &Press::Choose(at).data(id));
+            let answer = olha.hears().await;
+            assert!(answer.text.contains(title), "{}", answer.text);
+            assert!(answer.text.contains("Запитання: телефон і тариф на воду"), "{}", answer.text);
+        }
+        desk.closes().await;
+    }
 }
 
 #[tokio::test]

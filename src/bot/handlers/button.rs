@@ -7,7 +7,7 @@ use teloxide::types::CallbackQuery;
 
 use super::question::{remember, say};
 use crate::{
-    answer::{Answer, Plan},
+    answer::{Answer, Outcome, Plan},
     bot::{
         Deps, Place,
         callback::Press,
@@ -268,9 +268,14 @@ fn choose(deps: &Deps, scene: &mut Scene, pressed: Pressed, at: usize) -> Result
     let answer = if choice.dataset.is_empty() {
         deps.council().ask(&question)
     } else {
-        let plan =
-            Plan { turns: vec![choice.question.clone()], dataset: choice.dataset.clone(), near };
-        deps.council().more(&plan, 0, &question)
+        let council = deps.council();
+        let asked = |turn: &str| {
+            let dataset = choice.dataset.clone();
+            council.more(&Plan { turns: vec![turn.to_owned()], dataset, near }, 0, &question)
+        };
+        let answer = asked(&choice.question);
+        // The data may have changed since it was offered: then what the dataset holds is better than nothing.
+        if answer.outcome == Outcome::None { asked(&choice.title) } else { answer }
     };
     let (reply, next) = say(&answer, &choice.question, near, Some(&choice.question));
     remember(scene, &answer);
