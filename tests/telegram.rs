@@ -103,7 +103,7 @@ async fn a_process_that_dies_at_any_moment_loses_nothing_and_doubles_only_the_ca
         for _ in 0..20 {
             let bot = Running::start(&telegram, &db, Arc::new(Echo));
             tokio::time::sleep(Duration::from_millis(fastrand::u64(0..120))).await;
-            bot.is_killed().await;
+            bot.dies().await;
             kills += 1;
             // The next process sees a lease that was given back, not to wait 3 s each time.
             let mut tx = db.write().await.unwrap();
@@ -400,7 +400,7 @@ async fn one_process_holds_a_bot_and_another_takes_over_within_5_s() {
             olha.asks(&format!("m{number}")).await;
         }
         assert_eq!(olha.hears_within(Duration::from_millis(500)).await, None, "one answer each");
-        first.is_killed().await;
+        first.dies().await;
         let dead = Instant::now();
         assert_eq!(olha.asks("who is there").await.text, "echo: who is there");
         assert!(dead.elapsed() < Duration::from_secs(5), "{:?}", dead.elapsed());

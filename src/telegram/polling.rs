@@ -1,13 +1,17 @@
 //! Long polling: an update is in the database before Telegram is told that we have it.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use serde::Deserialize;
 use serde_json::{Value, json, value::RawValue};
 use teloxide::types::{Me, Update, UpdateKind};
 use tokio::{
     sync::{Semaphore, mpsc, watch},
-    task::AbortHandle,
+    time::Instant,
 };
 
 use super::{Api, CallError, Wire, call::Kind, inbox, told};
@@ -28,6 +32,8 @@ const CONFLICT_REST: Duration = Duration::from_secs(3);
 const INLINE_LIMIT: Duration = Duration::from_secs(2);
 /// Calls that are not stored, under way at once.
 const EPHEMERAL: usize = 8;
+/// Inline queries handled at once; more are left unanswered.
+const INLINE: usize = 32;
 /// A press is told that it was received within this time or not at all.
 const EPHEMERAL_LIMIT: Duration = Duration::from_secs(10);
 
@@ -82,7 +88,7 @@ async fn poll(wire: Arc<Wire>, arrivals: mpsc::Sender<Vec<(i64, String)>>) {
     let timeout = Duration::from_secs(poll_secs) + MARGIN;
     let mut offset: Option<i64> = None;
     let mut rest = REST;
-    let mut aside = Aside::new(Arc::clone(&wire));
+    let aside = Aside::new(Arc::clone(&wire));
     loop {
         let mut ask = json!({"timeout": poll_secs, "limit": 100, "allowed_updates": UPDATES});
         if let Some(offset) = offset {
@@ -114,7 +120,7 @@ async fn poll(wire: Arc<Wire>, arrivals: mpsc::Sender<Vec<(i64, String)>>) {
             }
         };
         rest = REST;
-        let last = take_in(&wire, &batch, &arrivals, &mut aside).await;
+        let last = take_in(&wire, &batch, &arrivals, &aside).await;
         match last {
             Ok(Some(last)) => offset = Some(last + 1),
             // Not one number in a batch: asking again at once would bring the same.
@@ -133,7 +139,7 @@ async fn take_in(
     wire: &Arc<Wire>,
     batch: &[Box<RawValue>],
     arrivals: &mpsc::Sender<Vec<(i64, String)>>,
-    aside: &mut Aside,
+    aside: &Aside,
 ) -> sqlx::Result<Option<i64>> {
     let mut last = None;
     let (mut kept, mut queries) = (Vec::new(), Vec::new());
@@ -188,13 +194,19 @@ async fn take_in(
 struct Aside {
     wire: Arc<Wire>,
     slots: Arc<Semaphore>,
-    /// The query of each person that is being answered.
-    typing: HashMap<i64, AbortHandle>,
+    inline_slots: Arc<Semaphore>,
+    /// The newest query of each person that is being answered.
+    newest: Arc<Mutex<HashMap<i64, String>>>,
 }
 
 impl Aside {
     fn new(wire: Arc<Wire>) -> Self {
-        Self { wire, slots: Arc::new(Semaphore::new(EPHEMERAL)), typing: HashMap::new() }
+        Self {
+            wire,
+            slots: Arc::new(Semaphore::new(EPHEMERAL)),
+            inline_slots: Arc::new(Semaphore::new(INLINE)),
+            newest: Arc::default(),
+        }
     }
 
     /// Tells a press that it was received; what there is to say comes as a message or an edit.
@@ -215,7 +227,7 @@ impl Aside {
     }
 
     /// Answers an inline query, in place of the person's older one.
-    fn inline(&mut self, update: &Value, raw: &str) {
+    fn inline(&self, update: &Value, raw: &str) {
         let query = &update["inline_query"];
         let (Some(person), Some(id)) = (query["from"]["id"].as_i64(), query["id"].as_str()) else {
             return;
@@ -224,38 +236,60 @@ impl Aside {
         if matches!(update.kind, UpdateKind::Error(_)) {
             return;
         }
-        self.typing.retain(|_, task| !task.is_finished());
         let (wire, id) = (Arc::clone(&self.wire), id.to_owned());
-        let task = tokio::spawn(async move {
-            let answer = async {
-                let found = wire.handler.inline(update, inbox::cx(&wire, 0)).await;
-                let mut ask = match found {
-                    Ok(Some(ask)) => ask,
-                    Ok(None) => json!({"results": [], "cache_time": 0}),
-                    Err(error) => {
-                        tracing::warn!(%error, "an inline query failed");
-                        json!({"results": [], "cache_time": 0})
-                    }
-                };
-                ask["inline_query_id"] = json!(id);
-                wire.options.api.call("answerInlineQuery", &ask, vec![]).await
+        let Ok(slot) = Arc::clone(&self.inline_slots).try_acquire_owned() else { return };
+        let newest = Arc::clone(&self.newest);
+        lock(&newest).insert(person, id.clone());
+        tokio::spawn(async move {
+            let begun = Instant::now();
+            // Never cut off in the middle of a read: only its answer may come too late.
+            let handled = tokio::spawn({
+                let wire = Arc::clone(&wire);
+                async move {
+                    let _slot = slot;
+                    wire.handler.inline(update, inbox::cx(&wire, 0)).await
+                }
+            });
+            let found = tokio::time::timeout(INLINE_LIMIT, handled).await;
+            let is_newest = {
+                let mut newest = lock(&newest);
+                let is_newest = newest.get(&person) == Some(&id);
+                if is_newest {
+                    newest.remove(&person);
+                }
+                is_newest
             };
-            match tokio::time::timeout(INLINE_LIMIT, answer).await {
+            if !is_newest {
+                return;
+            }
+            let mut ask = match found {
+                Ok(Ok(Ok(Some(ask)))) => ask,
+                Ok(Ok(Ok(None))) => json!({"results": [], "cache_time": 0}),
+                Ok(Ok(Err(error))) => {
+                    tracing::warn!(%error, "an inline query failed");
+                    json!({"results": [], "cache_time": 0})
+                }
+                Ok(Err(error)) => {
+                    tracing::error!(%error, "an inline query broke off");
+                    json!({"results": [], "cache_time": 0})
+                }
+                Err(_) => {
+                    tracing::debug!("an inline query was not answered in time");
+                    return;
+                }
+            };
+            ask["inline_query_id"] = json!(id);
+            let left = INLINE_LIMIT.saturating_sub(begun.elapsed());
+            let call = wire.options.api.call("answerInlineQuery", &ask, vec![]);
+            match tokio::time::timeout(left, call).await {
                 Ok(Ok(_)) => {}
                 Ok(Err(error)) => tracing::debug!(%error, "an inline query was not answered"),
                 Err(_) => tracing::debug!("an inline query was not answered in time"),
             }
         });
-        if let Some(older) = self.typing.insert(person, task.abort_handle()) {
-            older.abort();
-        }
     }
 }
 
-impl Drop for Aside {
-    fn drop(&mut self) {
-        for task in self.typing.values() {
-            task.abort();
-        }
-    }
+fn lock(newest: &Mutex<HashMap<i64, String>>) -> MutexGuard<'_, HashMap<i64, String>> {
+    newest.lock().unwrap_or_else(PoisonError::into_inner)
 }

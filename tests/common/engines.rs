@@ -4,7 +4,7 @@ use dovidka::db::Db;
 use sqlx::Executor;
 
 /// The address of a new, empty schema on the PostgreSQL of `TEST_POSTGRES`.
-pub async fn postgres_url(test: &str) -> String {
+pub(crate) async fn postgres_url(test: &str) -> String {
     let url = std::env::var("TEST_POSTGRES")
         .expect("TEST_POSTGRES names a PostgreSQL server for tests (postgres://…)");
     let admin = sqlx::PgPool::connect(&url).await.unwrap();
@@ -20,7 +20,7 @@ pub async fn postgres_url(test: &str) -> String {
 }
 
 /// SQLite in memory and PostgreSQL, both empty and migrated.
-pub async fn engines(test: &str) -> Vec<Db> {
+pub(crate) async fn engines(test: &str) -> Vec<Db> {
     vec![
         Db::open("sqlite::memory:").await.unwrap(),
         Db::open(&postgres_url(test).await).await.unwrap(),

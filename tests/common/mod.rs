@@ -1,4 +1,4 @@
 //! What several tests share.
 
-pub mod engines;
-pub mod telegram;
+pub(crate) mod engines;
+pub(crate) mod telegram;

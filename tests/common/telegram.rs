@@ -12,21 +12,21 @@ use teloxide::types::Update;
 use tokio::{sync::watch, task::JoinHandle};
 
 /// A bot under way; dropped, it dies as if killed.
-pub struct Running {
+pub(crate) struct Running {
     task: JoinHandle<Result<(), telegram::Error>>,
     stop: watch::Sender<bool>,
 }
 
 impl Running {
     /// Starts the wire for `telegram` over `db` with `handler`.
-    pub fn start(telegram: &Telegram, db: &Db, handler: Arc<dyn Handler>) -> Self {
+    pub(crate) fn start(telegram: &Telegram, db: &Db, handler: Arc<dyn Handler>) -> Self {
         let (stop, told) = watch::channel(false);
         let task = tokio::spawn(telegram::run(options(telegram, db), handler, told));
         Self { task, stop }
     }
 
     /// Tells it to stop and waits for the end.
-    pub async fn stops(mut self) {
+    pub(crate) async fn stops(mut self) {
         self.stop.send_replace(true);
         tokio::time::timeout(Duration::from_secs(10), &mut self.task)
             .await
@@ -36,7 +36,7 @@ impl Running {
     }
 
     /// Ends it between any two steps, with no chance to tidy up.
-    pub async fn is_killed(mut self) {
+    pub(crate) async fn dies(mut self) {
         self.task.abort();
         let _ = (&mut self.task).await;
     }
@@ -49,7 +49,7 @@ impl Drop for Running {
 }
 
 /// What a bot runs with on the simulated Telegram.
-pub fn options(telegram: &Telegram, db: &Db) -> Options {
+pub(crate) fn options(telegram: &Telegram, db: &Db) -> Options {
     let api = Api::new(&telegram.token(), telegram.url()).unwrap();
     let mut options = Options::new(db.clone(), api, telegram.clock());
     options.mono = telegram.mono();
@@ -58,12 +58,12 @@ pub fn options(telegram: &Telegram, db: &Db) -> Options {
 }
 
 /// A Telegram on which waits for the pace take a `speed`th of the time.
-pub async fn fast(speed: f64) -> Telegram {
+pub(crate) async fn fast(speed: f64) -> Telegram {
     Telegram::start_with(Setup { mono: Mono::at_speed(speed), ..Setup::default() }).await.unwrap()
 }
 
 /// Repeats what it is told, and more on command.
-pub struct Echo;
+pub(crate) struct Echo;
 
 impl Handler for Echo {
     fn handle(&self, update: Update, _: Cx) -> BoxFuture<'_, Result<Work, Failure>> {
@@ -80,9 +80,7 @@ impl Handler for Echo {
                 }
                 _ => return Ok(Work::nothing()),
             };
-            if text.starts_with("panic") {
-                panic!("as told");
-            }
+            assert!(!text.starts_with("panic"), "as told");
             if text.starts_with("fail") {
                 return Err(Failure::Other("as told".to_owned()));
             }

@@ -110,7 +110,8 @@ impl Chat {
 
 #[derive(Clone, Debug)]
 pub(super) struct Ban {
-    from: Duration,
+    /// When the bot was told of it.
+    told: Option<Duration>,
     until: Duration,
 }
 
@@ -371,7 +372,7 @@ impl World {
 
     fn ban(&mut self, scope: Option<i64>, now: Duration, wait: Duration) -> Refusal {
         let wait = wait.max(Duration::from_secs(1));
-        self.bans.insert(scope, Ban { from: now, until: now + wait });
+        self.bans.insert(scope, Ban { told: Some(now), until: now + wait });
         too_many(wait)
     }
 
@@ -382,16 +383,15 @@ impl World {
         }
         let now = self.mono();
         for scope in [None, Some(chat_id)] {
-            let Some(ban) = self.bans.get(&scope).cloned() else { continue };
-            if now < ban.until {
-                if now.saturating_sub(ban.from) > ON_ITS_WAY {
-                    let left = ban.until.saturating_sub(now);
-                    self.violation(format!(
-                        "a told wait was ignored in chat {chat_id}: {left:?} were left"
-                    ));
-                }
-                return Err(too_many(ban.until.saturating_sub(now)));
+            let Some(ban) = self.bans.get_mut(&scope).filter(|ban| now < ban.until) else {
+                continue;
+            };
+            let left = ban.until.saturating_sub(now);
+            let told = *ban.told.get_or_insert(now);
+            if now.saturating_sub(told) > ON_ITS_WAY {
+                self.violation(format!("a told wait was ignored in chat {chat_id}: {left:?} left"));
             }
+            return Err(too_many(left));
         }
         while self.overall.front().is_some_and(|at| *at + Duration::from_secs(1) <= now) {
             self.overall.pop_front();
@@ -439,7 +439,7 @@ impl World {
     /// Refuses everything, or one chat, for a time, as told by hand.
     pub(super) fn flood(&mut self, scope: Option<i64>, wait: Duration) {
         let now = self.mono();
-        self.bans.insert(scope, Ban { from: now, until: now + wait });
+        self.bans.insert(scope, Ban { told: None, until: now + wait });
     }
 }
 
