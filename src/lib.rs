@@ -19,4 +19,8 @@ pub mod text;
 pub mod db;
 pub mod harvest;
 pub mod load;
+pub mod playground;
 pub mod store;
+pub mod telegram;
+
+pub mod bot;

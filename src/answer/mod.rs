@@ -102,7 +102,7 @@ pub struct Answer {
 }
 
 /// Rows of one file that an answer stands in.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// CKAN name of the dataset.
     pub dataset: String,

@@ -1,11 +1,18 @@
 //! SQL, one file per family of tables; decides nothing.
 
+use chrono::{DateTime, SubsecRound, Utc};
+
+pub mod answers;
 pub mod catalog;
 pub mod changes;
+pub mod chats;
+pub mod conversation;
 pub mod files;
+pub mod inbox;
 pub mod jobs;
-
-use chrono::{DateTime, SubsecRound, Utc};
+pub mod lease;
+pub mod outbox;
+pub mod requests;
 
 /// `time` as both engines keep it: PostgreSQL has no finer unit than the microsecond.
 fn micros(time: DateTime<Utc>) -> DateTime<Utc> {
