@@ -16,5 +16,6 @@ pub mod search;
 pub mod table;
 pub mod text;
 
+pub mod config;
 pub mod db;
 pub mod store;
