@@ -19,3 +19,4 @@ pub mod text;
 pub mod config;
 pub mod db;
 pub mod store;
+pub mod telegram;
