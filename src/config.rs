@@ -259,7 +259,7 @@ impl Config {
     pub fn parse(text: &str) -> Result<Self, Error> {
         let table = text.parse::<Table>().map_err(|error| {
             let at = error.span().map_or(0, |span| span.start.min(text.len()));
-            let line = 1 + text.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count();
+            let line = 1 + text.get(..at).unwrap_or(text).matches('\n').count();
             let detail = error.message().to_owned();
             fault("", Fault::Syntax { line, detail })
         })?;
@@ -332,7 +332,7 @@ fn harvest(mut section: Section) -> Result<Harvest, Error> {
         .take("every", "config-wanted-duration", |value| {
             parse_duration(value.as_str()?).filter(|every| *every >= Duration::from_secs(1))
         })?
-        .unwrap_or(Duration::from_secs(3600));
+        .unwrap_or(Duration::from_hours(1));
     let max_file = section.take("max_file", "config-wanted-size", size)?.unwrap_or(64 * MIB);
     let allow_private_hosts = section
         .take("allow_private_hosts", "config-wanted-flag", Value::as_bool)?
@@ -647,7 +647,7 @@ mod tests {
     fn what_is_not_said_has_its_documented_default() {
         let config = Config::parse(SMALL).unwrap();
         assert_eq!(config.council.time_zone, Tz::Europe__Kyiv);
-        assert_eq!(config.harvest.every, Duration::from_secs(3600));
+        assert_eq!(config.harvest.every, Duration::from_hours(1));
         assert_eq!(config.harvest.max_file, 64 << 20);
         assert!(!config.harvest.allow_private_hosts);
         assert_eq!(config.telegram.bulk_per_second, 25);

@@ -20,3 +20,6 @@ pub mod config;
 pub mod db;
 pub mod store;
 pub mod telegram;
+
+pub mod app;
+pub mod cli;

@@ -1,7 +1,9 @@
 //! SQL, one file per family of tables; decides nothing.
 
+pub mod backup;
 pub mod chats;
 pub mod conversation;
 pub mod inbox;
 pub mod lease;
+pub mod origin;
 pub mod outbox;
