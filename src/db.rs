@@ -25,7 +25,7 @@ macro_rules! migrations {
     };
 }
 
-migrations!["0001_catalog", "0002_telegram", "0004_origin"];
+migrations!["0001_catalog", "0002_telegram", "0003_bot", "0004_origin"];
 
 /// Readers of one SQLite file; its one writer has a pool of its own.
 const READERS: u32 = 4;

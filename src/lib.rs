@@ -22,4 +22,6 @@ pub mod store;
 pub mod telegram;
 
 pub mod app;
+pub mod bot;
 pub mod cli;
+pub mod playground;

@@ -1,1 +1,94 @@
-answer-none = Цього в даних ради немає.
+# Words of answers. Values ($value, $label, $title …) are as published or already formatted.
+
+answer-none = На жаль, у відкритих даних ради цього немає. Можна надіслати запит на такі дані.
+answer-greeting = Вітаю! Запитайте словами, наприклад: «графік прийому голови» або «тариф на воду».
+answer-empty = Напишіть запитання словами.
+# $label: a column; $value: its value.
+answer-field = { $label }: { $value }
+# $count: rows, an integer.
+answer-count = { $count ->
+    [one] { $count } запис
+    [few] { $count } записи
+   *[many] { $count } записів
+}
+# $count: rows counted; $all: rows in the table.
+answer-of-rows = { $count } з { $all ->
+    [one] { $all } рядка
+   *[many] { $all } рядків
+}
+# $label: the column added up; $value: the sum.
+answer-sum = { $label }, разом: { $value }
+# $label: the column; $value: the mean.
+answer-mean = { $label }, у середньому: { $value }
+# $label, $value: a column and what the rows were chosen by.
+answer-filter = { $label } — { $value }
+# $filter: conditions, separated by semicolons.
+answer-filters = Відбір: { $filter }
+# $period: a year or dates.
+answer-period = Період: { $period }
+# $from: the greater; $value: the difference.
+answer-difference = Різниця: { $value }
+# $name: a value; $count: rows.
+answer-group = { $name }: { $count }
+# $period: a year; $value: its number.
+answer-period-value = { $period }: { $value }
+# $period: where it is more.
+answer-more-in = Більше за { $period }
+answer-equal = Порівну
+# $change: percent with sign.
+answer-change = Зміна: { $value } ({ $change } %)
+# $share: percent.
+answer-share = Частка: { $share } %
+# $distance: formatted.
+answer-distance = { $title } — { $distance }
+# $title: the dataset; $holder: its holder.
+answer-source = Джерело: «{ $title }», { $holder }
+# $date: a date; $rows: row numbers.
+answer-updated = Файл змінено { $date }
+answer-updated-unknown = Коли змінено файл, невідомо
+# $rows: row numbers, separated by commas.
+answer-rows = рядок { $rows }
+# $frequency: words.
+answer-frequency = Оновлення: { $frequency }
+answer-late = Увага: дані прострочено, обіцяно оновлювати { $frequency }
+answer-frequency-more-than-daily = частіше ніж щодня
+answer-frequency-daily = щодня
+answer-frequency-weekly = щотижня
+answer-frequency-monthly = щомісяця
+answer-frequency-quarterly = щокварталу
+answer-frequency-half-yearly = кожного півріччя
+answer-frequency-yearly = щороку
+answer-frequency-on-change = відразу після змін
+answer-frequency-never = більше не оновлюється
+answer-frequency-unknown = не вказано, як часто
+answer-card-title = Набір даних «{ $title }»
+answer-card-holder = Розпорядник: { $holder }
+answer-card-maintainer = Відповідальний: { $maintainer }
+answer-card-updated = Востаннє оновлено: { $date }
+answer-card-created = Створено: { $date }
+answer-card-formats = Формати: { $formats }
+answer-card-rows = Рядків: { $rows }
+answer-card-no-files = Файлів у наборі немає: опублікований лише опис.
+answer-card-unreadable = Файл прочитати не вдалося: { $reason }
+answer-choose = Уточніть, будь ласка, що саме:
+answer-yes = так
+answer-no = ні
+# $count: rows not shown.
+answer-more = …і ще { $count }
+answer-open-now = Зараз відкрито, до { $time }
+answer-closed-now = Зараз зачинено
+answer-next = Найближчий час: { $from }–{ $to }
+answer-overview = У каталозі { $count ->
+    [one] { $count } набір
+    [few] { $count } набори
+   *[many] { $count } наборів
+} даних.
+answer-overview-holders = За розпорядниками:
+answer-overview-newest = Найновіші:
+# $question: the question as understood.
+answer-reading = Зрозуміло як: «{ $question }»
+# $title: a dataset; $question: the question asked again.
+answer-choice-question = { $question }: { $title }
+answer-example-phone = телефон { $name }
+answer-example-count = скільки записів у наборі «{ $title }»
+answer-example-list = { $title }

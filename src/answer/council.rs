@@ -2,10 +2,36 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Answer, Plan, Question};
-use crate::{catalog::Dataset, i18n::Locale, table::Table};
+use super::{
+    Answer, Choice, Context, Outcome, Plan, Question, Source,
+    evidence::{self, Evidence},
+    geo,
+    plan::{self, Ask, Computed, Found},
+    say::{self, Voice},
+};
+use crate::{
+    catalog::Dataset,
+    i18n::Locale,
+    search::{Cue, Index, Language, Reader, Reading},
+    table::{Point, Table},
+};
+
+/// From this share of the question explained an answer is given.
+const ANSWER: f32 = 0.62;
+/// From this share readings are offered.
+const CHOOSE: f32 = 0.46;
+/// Two datasets whose scores differ by less are as good as each other.
+const CLOSE: f32 = 0.03;
+/// Documents whose plans are tried.
+const CANDIDATES: usize = 24;
+/// How long an answer is remembered for the next question.
+const REMEMBERED: TimeDelta = TimeDelta::minutes(30);
+/// What a word of the question before counts beside a word of this one.
+const SOFT: f32 = 0.3;
+/// The longest question that is read, in characters.
+const LONGEST: usize = 1000;
 
 /// A dataset with what its files hold.
 #[derive(Clone, Debug)]
@@ -42,12 +68,50 @@ pub enum Content {
 #[derive(Debug, Default)]
 pub struct Council {
     entries: Vec<Entry>,
+    index: Index,
+    reader: Reader,
+}
+
+/// A question read, with those it leans on.
+struct Asked {
+    reading: Reading,
+    weights: Vec<f32>,
+    turns: Vec<String>,
+    /// CKAN name of the dataset that it keeps to.
+    pinned: Option<String>,
+    near: Option<Point>,
+}
+
+/// What was found, best first.
+struct Candidates {
+    found: Vec<Found>,
 }
 
 impl Council {
     /// Indexes `entries`.
     pub fn build(entries: Vec<Entry>) -> Self {
-        Self { entries }
+        let mut index = Index::default();
+        for (at, entry) in entries.iter().enumerate() {
+            let files: Vec<(String, String, Arc<Vec<Table>>)> = entry
+                .files
+                .iter()
+                .filter_map(|file| match &file.content {
+                    Content::Tables(tables) => {
+                        let name = entry
+                            .dataset
+                            .resources
+                            .iter()
+                            .find(|resource| resource.id == file.resource);
+                        let name = name.map(|resource| resource.name.clone()).unwrap_or_default();
+                        Some((file.resource.clone(), name, tables.clone()))
+                    }
+                    Content::Unreadable(_) | Content::Missing => None,
+                })
+                .collect();
+            index.add(at, &entry.dataset, &files);
+        }
+        let reader = Reader::new(&index);
+        Self { entries, index, reader }
     }
 
     /// The catalogue's entries.
@@ -57,14 +121,52 @@ impl Council {
 
     /// Answers `question`.
     pub fn ask(&self, question: &Question<'_>) -> Answer {
-        let locale = question.locale.unwrap_or_default();
-        Answer { locale, lead: locale.text("answer-none", &[]), ..Answer::default() }
+        let today = question.now.date_naive();
+        let text: String = question.text.chars().take(LONGEST).collect();
+        let (near, text) = match geo::find(&text) {
+            Some((point, span)) => {
+                (Some(point), format!("{} {}", &text[..span.start], &text[span.end..]))
+            }
+            None => (question.near, text),
+        };
+        let reading = self.reader.read(&self.index, &text, today);
+        let locale = question.locale.unwrap_or(match reading.language {
+            Language::English => Locale::En,
+            Language::Ukrainian => Locale::Uk,
+        });
+        let alone = Asked {
+            weights: vec![1.0; reading.terms.len()],
+            turns: vec![text.clone()],
+            pinned: None,
+            near,
+            reading,
+        };
+        if alone.reading.terms.is_empty()
+            && near.is_none()
+            && !self.may_follow(question, &alone.reading)
+        {
+            return self.without_terms(&alone.reading, locale, question);
+        }
+        if alone.reading.asks(Cue::Overview) && self.is_overview(&alone.reading) {
+            return self.overview(&alone.reading, locale, question);
+        }
+        let here = self.candidates(&alone);
+        let best_alone = here.found.first().map_or(0.0, |found| found.coverage);
+        if let Some(follow) = self.follow(question, &alone, near, best_alone) {
+            let then = self.candidates(&follow);
+            let best = then.found.first().map_or(0.0, |found| found.coverage);
+            if best >= ANSWER || best > best_alone {
+                return self.decide(question, locale, &follow, &then, 0);
+            }
+        }
+        self.decide(question, locale, &alone, &here, 0)
     }
 
     /// The rows of `plan` from `offset` on («Ще»).
     pub fn more(&self, plan: &Plan, offset: usize, question: &Question<'_>) -> Answer {
-        let _ = (plan, offset);
-        self.ask(question)
+        let asked = self.replay(plan, question);
+        let found = self.candidates(&asked);
+        self.decide(question, question.locale.unwrap_or_default(), &asked, &found, offset)
     }
 
     /// The whole result of `plan` as CSV: UTF-8 with BOM, comma, header in `locale`.
@@ -83,5 +185,344 @@ impl Council {
     pub fn examples(&self, count: usize, locale: Locale) -> Vec<String> {
         let _ = (count, locale);
         Vec::new()
+    }
+
+    fn replay(&self, plan: &Plan, question: &Question<'_>) -> Asked {
+        let today = question.now.date_naive();
+        let mut asked = Asked {
+            reading: Reading::default(),
+            weights: Vec::new(),
+            turns: plan.turns.clone(),
+            pinned: Some(plan.dataset.clone()).filter(|name| !name.is_empty()),
+            near: plan.near,
+        };
+        for (at, turn) in plan.turns.iter().enumerate() {
+            let reading = self.reader.read(&self.index, turn, today);
+            asked = if at == 0 {
+                Asked { weights: vec![1.0; reading.terms.len()], reading, ..asked }
+            } else {
+                self.lean(&asked, &reading)
+            };
+        }
+        asked
+    }
+
+    /// `reading` leaning on what was asked before: its own words count in full, the earlier ones choose among equals.
+    fn lean(&self, before: &Asked, reading: &Reading) -> Asked {
+        let mut joined = reading.clone();
+        let mut weights = vec![1.0; reading.terms.len()];
+        for (term, weight) in before.reading.terms.iter().zip(&before.weights) {
+            let replaced = reading.terms.iter().any(|new| {
+                new.text == term.text || (new.weekday.is_some() && term.weekday.is_some())
+            });
+            if !replaced {
+                let mut term = term.clone();
+                term.cues.clear();
+                joined.terms.push(term);
+                weights.push(weight * SOFT);
+            }
+        }
+        if joined.periods.is_empty() {
+            joined.periods.clone_from(&before.reading.periods);
+        }
+        let asks_something = reading
+            .cues
+            .iter()
+            .any(|(cue, _)| !matches!(cue, Cue::Here | Cue::Dataset | Cue::List));
+        if !asks_something {
+            joined.cues.extend(before.reading.cues.iter().copied());
+        }
+        Asked {
+            reading: joined,
+            weights,
+            turns: Vec::new(),
+            pinned: before.pinned.clone(),
+            near: before.near,
+        }
+    }
+
+    fn may_follow(&self, question: &Question<'_>, reading: &Reading) -> bool {
+        self.remembered(question).is_some()
+            && (!reading.periods.is_empty() || !reading.cues.is_empty())
+    }
+
+    fn remembered<'q>(&self, question: &'q Question<'_>) -> Option<&'q Plan> {
+        let context = question.context?;
+        let age = question.now.with_timezone(&Utc) - context.at;
+        context.plan.as_ref().filter(|_| age >= TimeDelta::zero() && age <= REMEMBERED)
+    }
+
+    /// `alone` as a follow-up to what was answered before, if it reads like one.
+    fn follow(
+        &self,
+        question: &Question<'_>,
+        alone: &Asked,
+        near: Option<Point>,
+        confidence: f32,
+    ) -> Option<Asked> {
+        let plan = self.remembered(question)?;
+        let reading = &alone.reading;
+        let first = reading.words.first().map(String::as_str).unwrap_or_default();
+        let leans = matches!(
+            first,
+            "а" | "і" | "й" | "та" | "and" | "what" | "тоді" | "и" | "then" | "how"
+        ) && reading.words.len() <= 8;
+        let refers = reading.asks_any(&[Cue::Here, Cue::Back]);
+        let short = reading.terms.len() <= 1 && reading.words.len() <= 4;
+        if !(refers || leans || (short && confidence < ANSWER)) {
+            return None;
+        }
+        let before = self.replay(plan, question);
+        let mut asked = self.lean(&before, reading);
+        asked.turns.clone_from(&plan.turns);
+        asked.turns.push(alone.turns[0].clone());
+        asked.pinned = Some(plan.dataset.clone());
+        asked.near = near.or(plan.near);
+        Some(asked)
+    }
+
+    fn candidates(&self, asked: &Asked) -> Candidates {
+        let ask = Ask {
+            index: &self.index,
+            reading: &asked.reading,
+            weights: &asked.weights,
+            near: asked.near,
+        };
+        let mut ranked = evidence::retrieve(&self.index, &asked.reading, CANDIDATES);
+        if let Some(name) = &asked.pinned {
+            let of = |doc: u32| {
+                &self.entries[self.index.docs()[doc as usize].entry].dataset.name == name
+            };
+            ranked = (0..self.index.docs().len())
+                .filter_map(|doc| u32::try_from(doc).ok())
+                .filter(|&doc| of(doc))
+                .map(|doc| (doc, 0.0))
+                .collect();
+        }
+        let mut found: Vec<Found> = ranked
+            .into_iter()
+            .map(|(doc, rank)| {
+                let evidence: Evidence = evidence::gather(&self.index, &asked.reading, doc, rank);
+                let mut found = plan::plan(&ask, &evidence);
+                found.score += self.recency(doc, &asked.reading);
+                found
+            })
+            .collect();
+        found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        Candidates { found }
+    }
+
+    /// A little for the newer of two files alike, where no period was asked for.
+    fn recency(&self, doc: u32, reading: &Reading) -> f32 {
+        let doc = &self.index.docs()[doc as usize];
+        if !reading.periods.is_empty() {
+            return 0.0;
+        }
+        let entry = &self.entries[doc.entry];
+        let name = doc.place.as_ref().and_then(|(resource, _)| {
+            entry.dataset.resources.iter().find(|known| known.id == *resource)
+        });
+        let archive = name.is_some_and(|resource| resource.name.to_lowercase().contains("архів"));
+        #[expect(clippy::cast_precision_loss, reason = "a year")]
+        let year = doc.period.as_ref().map_or(0.0, |period| {
+            0.004 * (chrono::Datelike::year(&period.from) - 2015).clamp(0, 20) as f32
+        });
+        year - if archive { 0.08 } else { 0.0 }
+            - if entry.dataset.frequency == crate::catalog::Frequency::Never { 0.05 } else { 0.0 }
+    }
+
+    fn voice<'a>(
+        &'a self,
+        question: &Question<'_>,
+        locale: Locale,
+        asked: &'a Asked,
+        doc: u32,
+        offset: usize,
+    ) -> Voice<'a> {
+        let doc = &self.index.docs()[doc as usize];
+        Voice {
+            locale,
+            now: question.now,
+            entry: &self.entries[doc.entry],
+            doc,
+            reading: &asked.reading,
+            offset,
+        }
+    }
+
+    fn decide(
+        &self,
+        question: &Question<'_>,
+        locale: Locale,
+        asked: &Asked,
+        candidates: &Candidates,
+        offset: usize,
+    ) -> Answer {
+        let Some(best) = candidates.found.first() else { return self.none(asked, locale) };
+        let meta = [Cue::Updated, Cue::Created, Cue::Frequency, Cue::Holder, Cue::Format];
+        let voice = self.voice(question, locale, asked, best.doc, offset);
+        let mut answer = if best.coverage >= ANSWER {
+            let about = asked.reading.asks_any(&meta).then(|| say::about(&voice)).flatten();
+            about.unwrap_or_else(|| {
+                if best.about_dataset
+                    && matches!(best.result, Computed::Rows)
+                    && asked.reading.asks(Cue::Dataset)
+                {
+                    say::card(&voice)
+                } else {
+                    say::say(&voice, best)
+                }
+            })
+        } else if best.coverage >= CHOOSE {
+            self.choose(question, locale, asked, candidates)
+        } else {
+            return self.none(asked, locale);
+        };
+        let others = candidates
+            .found
+            .iter()
+            .skip(1)
+            .filter(|found| found.coverage >= CHOOSE && found.score > best.score - 0.25);
+        for found in others {
+            let name = &self.entries[self.index.docs()[found.doc as usize].entry].dataset.name;
+            if answer.datasets.len() < 3 && !answer.datasets.contains(name) {
+                answer.datasets.push(name.clone());
+            }
+        }
+        if asked.reading.repaired {
+            answer.reading = Some(asked.reading.text.clone());
+        }
+        let dataset = answer.datasets.first().cloned().unwrap_or_default();
+        let plan = Plan { turns: asked.turns.clone(), dataset, near: asked.near };
+        if answer.outcome != Outcome::Choice {
+            answer.context =
+                Some(Context { at: question.now.with_timezone(&Utc), plan: Some(plan.clone()) });
+            answer.plan = Some(plan);
+        }
+        answer
+    }
+
+    /// The readings to choose from; a single one is the card of its dataset.
+    fn choose(
+        &self,
+        question: &Question<'_>,
+        locale: Locale,
+        asked: &Asked,
+        candidates: &Candidates,
+    ) -> Answer {
+        let best = &candidates.found[0];
+        let mut choices: Vec<Choice> = Vec::new();
+        for found in candidates
+            .found
+            .iter()
+            .filter(|found| found.coverage >= CHOOSE && found.score > best.score - 4.0 * CLOSE)
+        {
+            let dataset = &self.entries[self.index.docs()[found.doc as usize].entry].dataset;
+            if choices.len() < 3 && !choices.iter().any(|choice| choice.dataset == dataset.name) {
+                choices.push(Choice {
+                    dataset: dataset.name.clone(),
+                    title: dataset.title.clone(),
+                    question: asked.turns.last().cloned().unwrap_or_default(),
+                });
+            }
+        }
+        if choices.len() < 2 {
+            return say::card(&self.voice(question, locale, asked, best.doc, 0));
+        }
+        Answer {
+            outcome: Outcome::Choice,
+            locale,
+            lead: locale.text("answer-choose", &[]),
+            body: choices
+                .iter()
+                .zip(1..)
+                .map(|(choice, at)| format!("{at}. {}", choice.title))
+                .collect(),
+            datasets: choices.iter().map(|choice| choice.dataset.clone()).collect(),
+            choices,
+            confidence: best.coverage,
+            ..Answer::default()
+        }
+    }
+
+    fn none(&self, asked: &Asked, locale: Locale) -> Answer {
+        Answer {
+            locale,
+            lead: locale.text("answer-none", &[]),
+            offer_request: true,
+            reading: asked.reading.repaired.then(|| asked.reading.text.clone()),
+            ..Answer::default()
+        }
+    }
+
+    /// A greeting, an empty question or an overview.
+    fn without_terms(&self, reading: &Reading, locale: Locale, question: &Question<'_>) -> Answer {
+        if reading.asks(Cue::Overview) || reading.asks(Cue::Dataset) {
+            return self.overview(reading, locale, question);
+        }
+        let key = if reading.asks(Cue::Greeting) {
+            "answer-greeting"
+        } else if reading.words.is_empty() {
+            "answer-empty"
+        } else {
+            return Answer {
+                locale,
+                lead: locale.text("answer-none", &[]),
+                offer_request: true,
+                ..Answer::default()
+            };
+        };
+        Answer { locale, lead: locale.text(key, &[]), ..Answer::default() }
+    }
+
+    /// Whether nothing of the question names a thing.
+    fn is_overview(&self, reading: &Reading) -> bool {
+        reading.terms.iter().all(|term| term.information < 1.0)
+    }
+
+    /// What data there are: by holder, and the newest.
+    fn overview(&self, _reading: &Reading, locale: Locale, question: &Question<'_>) -> Answer {
+        let mut holders: Vec<(&str, usize)> = Vec::new();
+        for entry in &self.entries {
+            let title = entry.dataset.holder.title.as_str();
+            match holders.iter_mut().find(|(known, _)| *known == title) {
+                Some((_, count)) => *count += 1,
+                None => holders.push((title, 1)),
+            }
+        }
+        holders.sort_by(|a, b| b.1.cmp(&a.1));
+        let mut newest: Vec<&Entry> = self.entries.iter().collect();
+        let changed = |entry: &&Entry| {
+            entry.files.iter().filter_map(|file| file.updated).max().or(entry.dataset.modified)
+        };
+        newest.sort_by_key(|entry| std::cmp::Reverse(changed(entry)));
+        let mut body = vec![locale.text("answer-overview-holders", &[])];
+        body.extend(holders.iter().take(8).map(|(title, count)| format!("• {title}: {count}")));
+        body.push(locale.text("answer-overview-newest", &[]));
+        body.extend(
+            newest
+                .iter()
+                .take(5)
+                .map(|entry| format!("• {}", say::shorten(&entry.dataset.title, 110))),
+        );
+        let _ = question;
+        Answer {
+            outcome: Outcome::Dataset,
+            locale,
+            lead: locale.text("answer-overview", &[("count", self.entries.len().into())]),
+            body,
+            datasets: newest.iter().take(3).map(|entry| entry.dataset.name.clone()).collect(),
+            confidence: 1.0,
+            ..Answer::default()
+        }
+    }
+
+    #[expect(dead_code, reason = "sources of an overview")]
+    fn source_of(&self, entry: &Entry) -> Source {
+        Source {
+            dataset: entry.dataset.name.clone(),
+            title: entry.dataset.title.clone(),
+            ..Source::default()
+        }
     }
 }

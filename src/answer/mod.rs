@@ -1,6 +1,12 @@
 //! From a question to the fact: slots, plan, computation, words.
 
 mod council;
+mod evidence;
+pub mod geo;
+pub mod hours;
+mod plan;
+mod rows;
+mod say;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -32,17 +38,17 @@ pub struct Context {
     pub at: DateTime<Utc>,
     /// The plan that gave it.
     pub plan: Option<Plan>,
-    /// The question as understood.
-    pub question: String,
 }
 
 /// What was computed: enough to compute it again, its next page, its CSV or its chart.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
+    /// The questions it answers: the last one, after those it leans on.
+    pub turns: Vec<String>,
     /// CKAN name of the dataset.
     pub dataset: String,
-    /// The resource's id.
-    pub resource: String,
+    /// Where the resident was.
+    pub near: Option<Point>,
 }
 
 /// How a question ended.
@@ -96,7 +102,7 @@ pub struct Answer {
 }
 
 /// Rows of one file that an answer stands in.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// CKAN name of the dataset.
     pub dataset: String,

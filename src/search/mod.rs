@@ -1,1 +1,14 @@
-//! The index: BM25F over dataset words, labels and values, with repair of what residents write.
+//! The index over a council's data, and the reading of questions by it.
+
+pub mod concepts;
+mod index;
+mod lexicon;
+mod reading;
+mod thesaurus;
+mod vocabulary;
+
+pub use index::{Doc, Found, Index, contains, is_address_mark};
+pub use lexicon::{Cue, Lexicon, Phrase};
+pub use reading::{Language, Number, Reader, Reading, Term};
+pub use thesaurus::{Thesaurus, Variant};
+pub use vocabulary::{Near, Vocabulary, WordId};

@@ -100,3 +100,14 @@ pub async fn remove(tx: &mut Tx, bot: i64, key: Key, seen: i64) -> sqlx::Result<
         Ok(done.rows_affected() == 1)
     })
 }
+
+/// Forgets conversations that rest since `before`; returns how many.
+pub async fn forget(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<u64> {
+    on!(tx, conn => {
+        let done = sqlx::query("DELETE FROM conversation WHERE updated_at <= $1")
+            .bind(before)
+            .execute(conn)
+            .await?;
+        Ok(done.rows_affected())
+    })
+}

@@ -1,5 +1,6 @@
 //! SQL, one file per family of tables; decides nothing.
 
+pub mod answers;
 pub mod backup;
 pub mod chats;
 pub mod conversation;
@@ -7,3 +8,4 @@ pub mod inbox;
 pub mod lease;
 pub mod origin;
 pub mod outbox;
+pub mod requests;

@@ -117,7 +117,7 @@ impl Unit {
 
 /// An effect: what is written in the transaction that marks the update done.
 pub type Effect =
-    Box<dyn for<'a> FnOnce(&'a mut Unit) -> BoxFuture<'a, Result<(), Failure>> + Send>;
+    Box<dyn for<'a> FnOnce(&'a mut Unit) -> BoxFuture<'a, Result<(), Failure>> + Send + Sync>;
 
 /// What a handler leaves to be done in one short transaction, in this order: effects, state, calls.
 #[derive(Default)]
@@ -149,7 +149,10 @@ impl Work {
     #[must_use]
     pub fn and_does<F>(mut self, effect: F) -> Self
     where
-        F: for<'a> FnOnce(&'a mut Unit) -> BoxFuture<'a, Result<(), Failure>> + Send + 'static,
+        F: for<'a> FnOnce(&'a mut Unit) -> BoxFuture<'a, Result<(), Failure>>
+            + Send
+            + Sync
+            + 'static,
     {
         self.effects.push(Box::new(effect));
         self

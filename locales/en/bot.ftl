@@ -1,0 +1,55 @@
+# The bot's words.
+
+# $council: the council's name.
+bot-greeting = { $council }: answers from open data
+    Ask in your own words, as you would ask a person, or press an example.
+# $council: the council's name.
+bot-help = { $council }: answers from open data
+    Ask in plain words, in Ukrainian or English; misspellings are fine. You get the fact itself, where it stands and when the data were updated.
+    You may go on from an answer: "and for 2024?", "and the phone?". Send your location to learn what is near. In a group, mention me or reply to my message.
+    /lang — language of the answers
+    /privacy — what is kept about you
+bot-privacy = To answer you, the bot keeps: the text of your question and its answer (90 days, so that the buttons work), your Telegram number and the chat's number, the language you chose, a location you sent (it stays with the question it answered for the same 90 days) and your requests for data. Raw messages are erased as soon as they are answered. All of it stays in the council's database; it is neither sold nor passed on, and the bot has no language model. You can stop the bot at any time: block it in Telegram.
+bot-unknown-command = There is no such command. What I can do: /help
+bot-language = Which language shall I answer in?
+bot-language-set = I will answer in English.
+bot-media = I can only read text. Please write your question in words, or send your location.
+bot-place-offer = I will remember this place for 30 minutes. What shall I look for nearby? Write it or press a button.
+bot-place = I will remember this place for 30 minutes. Write what to look for nearby.
+# Questions, separated by bars.
+bot-near = Nearest shelter | Nearest pharmacy | Nearest school | Nearest kindergarten | Nearest bus stop | Nearest resilience point | Nearest hospital | Nearest library | Nearest playground
+# $question: the question as understood.
+bot-reading = Understood as: “{ $question }”
+# $question: the question on the button.
+bot-asked = Question: { $question }
+bot-link = Open the dataset
+bot-button-more = More
+bot-button-source = Source
+bot-button-file = File
+bot-button-chart = Chart
+bot-button-request = Request the data
+# $name: a file in an archive.
+bot-source-member = File in the archive: { $name }
+# $name: a sheet of a workbook.
+bot-source-sheet = Sheet: { $name }
+# $count: how many rows, an integer; $rows: their numbers, separated by commas.
+bot-source-rows = { $count ->
+    [1] Row of the file: { $rows }
+   *[other] Rows of the file: { $rows }
+}
+# $date: a date.
+bot-source-updated = The file changed on { $date }
+bot-source-late = Note: the update is overdue
+bot-expired = This button no longer works: over 90 days have passed, or the data have changed. Please ask again.
+# $question: the question.
+bot-file = The whole answer to “{ $question }”
+bot-file-gone = There is no file for this answer: the data have changed, or it has no table. Please ask again.
+bot-file-too-large = The file is too large for Telegram. Open it by the link in the answer.
+bot-chart-gone = This can no longer be drawn: the data have changed. Please ask again.
+# $number: the request's number.
+bot-requested = Your request is recorded, № { $number }. To be honest: the bot is not connected to the council's officers yet, so do not wait for a reply now. The record is kept and will be looked at once the connection exists.
+# $number: the request's number.
+bot-requested-before = This request is already recorded, № { $number }.
+bot-command-help = What I can do
+bot-command-lang = Language of the answers
+bot-command-privacy = What is kept about you

@@ -1,0 +1,3 @@
+# Distances. $value is already formatted.
+distance-metres = { $value } m
+distance-kilometres = { $value } km

@@ -1,0 +1,3 @@
+# Distances. $value is already formatted.
+distance-metres = { $value } м
+distance-kilometres = { $value } км

@@ -1,0 +1,812 @@
+//! The closed set of plans: what can be computed from one table, and how much of a question each explains.
+
+use rust_decimal::Decimal;
+
+use super::{
+    evidence::Evidence,
+    hours::Schedule,
+    rows::{self, Knows, Selection},
+};
+use crate::{
+    search::{Cue, Doc, Index, Reading, Term},
+    table::{Column, Kind, Point, Role, Table, Value},
+    text::period::{Grain, Period},
+};
+
+/// What was found for a question in one document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Found {
+    /// The document.
+    pub(super) doc: u32,
+    /// What was computed.
+    pub(super) result: Computed,
+    /// The rows it stands in, best first.
+    pub(super) rows: Vec<usize>,
+    /// Columns that were asked for.
+    pub(super) requested: Vec<usize>,
+    /// Columns whose values chose the rows, with the term.
+    pub(super) filters: Vec<(usize, usize)>,
+    /// The period that was asked for and kept to.
+    pub(super) period: Option<Period>,
+    /// The share of the question's information that is explained, 0 to 1.
+    pub(super) coverage: f32,
+    /// For the order of documents.
+    pub(super) score: f32,
+    /// Whether it fits the dataset's subject and no row was asked for.
+    pub(super) about_dataset: bool,
+}
+
+/// What a plan gives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Computed {
+    /// The dataset alone.
+    #[default]
+    Dataset,
+    /// The rows themselves.
+    Rows,
+    /// How many rows.
+    Count(usize),
+    /// A column's sum over the rows.
+    Sum(usize, Decimal),
+    /// A column's mean over the rows.
+    Mean(usize, Decimal),
+    /// The rows where a column is greatest or least.
+    Extreme(usize),
+    /// Rows by the values of a column, most first.
+    Groups(usize, Vec<(String, usize)>),
+    /// A column's values in two rows or periods, and by how much the first is more.
+    Difference { column: usize, first: (usize, Decimal), second: (usize, Decimal) },
+    /// A number for each of two periods.
+    Periods(Option<usize>, Vec<(Period, Decimal)>),
+    /// Rows by distance, metres.
+    Nearest(Vec<(usize, f64)>),
+}
+
+/// What a plan is made for.
+pub(super) struct Ask<'a> {
+    pub(super) index: &'a Index,
+    pub(super) reading: &'a Reading,
+    /// What each term counts for in the choice of rows: 1, less for what an earlier question said.
+    pub(super) weights: &'a [f32],
+    pub(super) near: Option<Point>,
+}
+
+/// The best plan for `evidence`'s document.
+pub(super) fn plan(ask: &Ask<'_>, evidence: &Evidence) -> Found {
+    let doc = &ask.index.docs()[evidence.doc as usize];
+    let mut found = match doc.table().filter(|table| !table.rows.is_empty()) {
+        Some(table) => of_table(ask, evidence, doc, table),
+        None => Found { coverage: coverage(ask, evidence, None), ..Found::default() },
+    };
+    found.doc = evidence.doc;
+    found.score =
+        found.coverage + 0.22 * precision(ask, evidence, doc) + 0.004 * evidence.rank.min(25.0);
+    found
+}
+
+/// The share of the title's information that the question names: a dataset about the thing before one that mentions it.
+fn precision(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc) -> f32 {
+    let named = |word: &u32| {
+        ask.reading
+            .terms
+            .iter()
+            .zip(&evidence.terms)
+            .filter(|(_, known)| known.text > 0.3)
+            .flat_map(|(term, _)| &term.variants)
+            .any(|variant| {
+                variant.weight > 0.45
+                    && variant.words.iter().flatten().any(|near| near.word == *word)
+            })
+    };
+    let (mut all, mut said) = (0.6, 0.0);
+    for word in &doc.title {
+        let near = [crate::search::Near { word: *word, likeness: 1.0 }];
+        let information = ask.index.information(&near);
+        all += information;
+        if named(word) {
+            said += information;
+        }
+    }
+    said / all
+}
+
+fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Found {
+    let reading = ask.reading;
+    let mut allowed: Vec<usize> =
+        (0..table.rows.len()).filter(|&row| !table.rows[row].total).collect();
+    let mut columns_of_period: Vec<usize> = Vec::new();
+    let mut period = None;
+    let mut periods_known = Vec::new();
+    let all_rows = allowed.clone();
+    for asked in &reading.periods {
+        let knows = rows::of_period(doc, table, &asked.period);
+        periods_known.push(if knows == Knows::No { 0.0 } else { 1.0 });
+        if reading.periods.len() > 1 && reading.asks_any(&[Cue::Compare, Cue::Difference]) {
+            continue;
+        }
+        match knows {
+            Knows::No => {}
+            Knows::Whole => period = Some(asked.period),
+            Knows::Rows(of_period) => {
+                period = Some(asked.period);
+                allowed.retain(|row| of_period.binary_search(row).is_ok());
+            }
+            Knows::Columns(columns) => {
+                period = Some(asked.period);
+                columns_of_period = columns;
+            }
+        }
+    }
+    let weight =
+        |at: usize, term: &Term| term.information * ask.weights.get(at).copied().unwrap_or(1.0);
+    let selection = rows::select(table, reading, evidence, &allowed, weight);
+    let requested = requested(ask, evidence, table, &selection, &columns_of_period);
+    let mut found = Found {
+        requested: requested.clone(),
+        filters: selection.filters.clone(),
+        period,
+        ..Found::default()
+    };
+    operate(ask, evidence, doc, table, &selection, &columns_of_period, &all_rows, &mut found);
+    found.coverage = coverage(ask, evidence, Some((table, &selection, &found, &periods_known)));
+    found.about_dataset = selection.filters.is_empty() && found.requested.is_empty();
+    found
+}
+
+/// The share of the question's information that the plan explains.
+fn coverage(
+    ask: &Ask<'_>,
+    evidence: &Evidence,
+    plan: Option<(&Table, &Selection, &Found, &Vec<f32>)>,
+) -> f32 {
+    let (mut held, mut all) = (0.0, 0.0);
+    for (at, (term, known)) in ask.reading.terms.iter().zip(&evidence.terms).enumerate() {
+        let information = term.information * ask.weights.get(at).copied().unwrap_or(1.0);
+        let mut explained = if term.number.is_some() { 0.0 } else { known.text };
+        if let Some((table, selection, found, _)) = plan {
+            explained = explained.max(selection.held[at]);
+            for &(column, strength) in &known.labels {
+                let used =
+                    found.requested.contains(&column) || metric(&found.result) == Some(column);
+                explained = explained.max(if used { strength.max(0.75) } else { strength * 0.75 });
+            }
+            for cue in &term.cues {
+                if satisfies(table, found, *cue) {
+                    explained = explained.max(1.0);
+                }
+            }
+        }
+        held += information * explained.min(1.0);
+        all += information;
+    }
+    if let Some((table, _, found, periods)) = plan {
+        for known in periods {
+            held += 2.2 * known;
+            all += 2.2;
+        }
+        for cue in [Cue::Who, Cue::Where, Cue::When, Cue::Price, Cue::Percent] {
+            let slot = ask.reading.asks(cue)
+                && !ask.reading.terms.iter().any(|term| term.cues.contains(&cue));
+            if slot {
+                all += 1.0;
+                held += if satisfies(table, found, cue) { 1.0 } else { 0.0 };
+            }
+        }
+    } else {
+        #[expect(clippy::cast_precision_loss, reason = "few periods")]
+        let asked = ask.reading.periods.len() as f32;
+        all += 1.0 * asked;
+    }
+    if all > 0.0 { held / all } else { 0.0 }
+}
+
+/// The column a result is about.
+pub(super) fn metric(result: &Computed) -> Option<usize> {
+    match result {
+        Computed::Sum(column, _)
+        | Computed::Mean(column, _)
+        | Computed::Extreme(column)
+        | Computed::Groups(column, _) => Some(*column),
+        Computed::Difference { column, .. } => Some(*column),
+        Computed::Periods(column, _) => *column,
+        Computed::Dataset | Computed::Rows | Computed::Count(_) | Computed::Nearest(_) => None,
+    }
+}
+
+/// Whether a table has what a cue asks for.
+fn satisfies(table: &Table, found: &Found, cue: Cue) -> bool {
+    let has = |roles: &[Role]| {
+        table.columns.iter().any(|column| roles.contains(&column.role) && !column.personal)
+    };
+    match cue {
+        Cue::Phone => has(&[Role::Phone]),
+        Cue::Email => has(&[Role::Email]),
+        Cue::Contacts => has(&[Role::Phone, Role::Email]),
+        Cue::Who | Cue::Person => has(&[Role::Person]) || has(&[Role::Organization]),
+        Cue::Where => has(&[Role::Address, Role::Street, Role::Settlement, Role::Latitude]),
+        Cue::When => {
+            has(&[Role::Hours, Role::Date, Role::Start, Role::End, Role::Weekday, Role::Period])
+                || table.columns.iter().any(|column| {
+                    matches!(column.kind, Kind::Date | Kind::DateTime | Kind::Time | Kind::Hours)
+                })
+        }
+        Cue::Hours => {
+            has(&[Role::Hours, Role::Weekday, Role::Start])
+                || table
+                    .columns
+                    .iter()
+                    .any(|column| matches!(column.kind, Kind::Time | Kind::Hours))
+        }
+        Cue::Price => {
+            has(&[Role::Price, Role::Amount]) || matches!(found.result, Computed::Sum(..))
+        }
+        Cue::Percent => has(&[Role::Percent]),
+        _ => false,
+    }
+}
+
+/// The columns that the question asks for: named ones, then those of the kind that its cues want.
+fn requested(
+    ask: &Ask<'_>,
+    evidence: &Evidence,
+    table: &Table,
+    selection: &Selection,
+    of_period: &[usize],
+) -> Vec<usize> {
+    let mut scored: Vec<(usize, f32)> = Vec::new();
+    let mut add =
+        |column: usize, score: f32| match scored.iter_mut().find(|(known, _)| *known == column) {
+            Some((_, sum)) => *sum += score,
+            None => scored.push((column, score)),
+        };
+    for (at, (term, known)) in ask.reading.terms.iter().zip(&evidence.terms).enumerate() {
+        let elsewhere = selection.held[at].max(if known.text >= 0.9 { 0.9 } else { 0.0 });
+        for &(column, strength) in &known.labels {
+            if strength < 0.5 || !is_shown(&table.columns[column]) {
+                continue;
+            }
+            let filtered = selection.filters.iter().any(|&(of, _)| of == column);
+            let weight = if elsewhere > 0.6 { 0.35 } else { 1.0 };
+            if !filtered || elsewhere < 0.3 {
+                add(column, term.information * strength * weight);
+            }
+        }
+    }
+    let strongest = scored.iter().map(|&(_, score)| score).fold(0.0, f32::max);
+    scored.retain(|&(_, score)| score >= strongest * 0.6 && score > 0.7);
+    scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut requested: Vec<usize> = scored.into_iter().map(|(column, _)| column).take(3).collect();
+    for &column in of_period {
+        if !requested.contains(&column) {
+            requested.insert(0, column);
+        }
+    }
+    for (at, column) in table.columns.iter().enumerate() {
+        if !requested.contains(&at) && is_shown(column) && is_wanted(ask.reading, column) {
+            requested.push(at);
+        }
+    }
+    requested
+}
+
+/// Whether a column is what a cue of the question asks for.
+fn is_wanted(reading: &Reading, column: &Column) -> bool {
+    let asks = |cues: &[Cue]| reading.asks_any(cues);
+    match column.role {
+        Role::Phone => asks(&[Cue::Phone, Cue::Contacts]),
+        Role::Email => asks(&[Cue::Email, Cue::Contacts]),
+        Role::Person => asks(&[Cue::Who, Cue::Person]),
+        Role::Address | Role::Street | Role::House => asks(&[Cue::Where, Cue::Nearest]),
+        Role::Settlement => asks(&[Cue::Where]),
+        Role::Hours | Role::Weekday => asks(&[Cue::When, Cue::Hours, Cue::OpenNow, Cue::Next]),
+        Role::Date | Role::Start | Role::End => asks(&[Cue::When]),
+        Role::Price => asks(&[Cue::Price]),
+        Role::Percent => asks(&[Cue::Percent]),
+        _ => {
+            matches!(column.kind, Kind::Time | Kind::Hours)
+                && asks(&[Cue::When, Cue::Hours, Cue::Next, Cue::OpenNow])
+        }
+    }
+}
+
+/// Whether residents read this column at all.
+pub(super) fn is_shown(column: &Column) -> bool {
+    !column.personal
+        && !matches!(column.role, Role::Id | Role::Latitude | Role::Longitude)
+        && column.profile.filled > 0
+}
+
+/// Whether a column's numbers can be added or compared.
+fn is_metric(column: &Column) -> bool {
+    matches!(column.kind, Kind::Integer | Kind::Decimal)
+        && !column.personal
+        && !matches!(
+            column.role,
+            Role::Id
+                | Role::Code
+                | Role::House
+                | Role::Latitude
+                | Role::Longitude
+                | Role::Period
+                | Role::Phone
+        )
+}
+
+/// The value of a numeric cell.
+pub(super) fn number(table: &Table, row: usize, column: usize) -> Option<Decimal> {
+    match table.rows[row].cells[column].value {
+        Value::Number(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// Chooses and runs the operation; what it gives goes into `found`.
+#[expect(clippy::too_many_arguments, reason = "one call; each is a different thing")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "the closed set of plans, one after another in the order in which they are tried"
+)]
+fn operate(
+    ask: &Ask<'_>,
+    evidence: &Evidence,
+    doc: &Doc,
+    table: &Table,
+    selection: &Selection,
+    of_period: &[usize],
+    all_rows: &[usize],
+    found: &mut Found,
+) {
+    let reading = ask.reading;
+    let asks = |cues: &[Cue]| reading.asks_any(cues);
+    let mut rows = selection.rows.clone();
+    found.result = Computed::Rows;
+
+    if let Some(near) = ask.near
+        && let Some(nearest) = nearest(table, &rows, near)
+    {
+        found.rows = nearest.iter().map(|&(row, _)| row).collect();
+        found.result = Computed::Nearest(nearest);
+        return;
+    }
+
+    let metrics: Vec<usize> =
+        (0..table.columns.len()).filter(|&at| is_metric(&table.columns[at])).collect();
+    let named: Vec<usize> =
+        found.requested.iter().copied().filter(|at| metrics.contains(at)).collect();
+
+    // Which of two periods, or by how much.
+    if reading.periods.len() >= 2 && asks(&[Cue::Compare, Cue::Difference]) {
+        let column = named.first().copied();
+        let mut values = Vec::new();
+        for asked in reading.periods.iter().take(3) {
+            let of: Vec<usize> = match rows::of_period(doc, table, &asked.period) {
+                Knows::Rows(of) => {
+                    rows.iter().copied().filter(|row| of.binary_search(row).is_ok()).collect()
+                }
+                Knows::Whole => rows.clone(),
+                Knows::Columns(columns) => {
+                    let sum: Decimal =
+                        rows.iter().filter_map(|&row| number(table, row, *columns.first()?)).sum();
+                    values.push((asked.period, sum));
+                    continue;
+                }
+                Knows::No => continue,
+            };
+            let value = match column {
+                Some(column) => of.iter().filter_map(|&row| number(table, row, column)).sum(),
+                None => Decimal::from(of.len()),
+            };
+            values.push((asked.period, value));
+        }
+        if values.len() >= 2 {
+            found.rows = rows;
+            found.result = Computed::Periods(column, values);
+            return;
+        }
+    }
+
+    // Without a period asked for, the latest of those a table runs over.
+    if reading.periods.is_empty() && of_period.is_empty() {
+        rows = latest(table, &rows);
+        if let Some(column) = latest_column(doc, table)
+            && (asks(&[Cue::Count, Cue::Sum, Cue::Most, Cue::Least])
+                || found.requested.contains(&column)
+                || !named.is_empty())
+        {
+            found.requested.retain(|&at| doc.column_periods[at].is_none());
+            found.requested.insert(0, column);
+        }
+    }
+    let named: Vec<usize> =
+        found.requested.iter().copied().filter(|at| metrics.contains(at)).collect();
+
+    if asks(&[Cue::Most, Cue::Least, Cue::Oldest, Cue::Newest]) {
+        if let Some(result) = extreme(ask, evidence, table, &rows, &named, &metrics) {
+            found.rows = result.1;
+            found.result = result.0;
+            return;
+        }
+    }
+    if asks(&[Cue::First, Cue::Last]) && rows.len() > 1 {
+        let least = asks(&[Cue::First]);
+        if let Some((column, row)) = in_time(table, &rows, least) {
+            if !found.requested.contains(&column) {
+                found.requested.insert(0, column);
+            }
+            found.rows = vec![row];
+            return;
+        }
+    }
+    if asks(&[Cue::Difference]) || (asks(&[Cue::Compare]) && reading.periods.is_empty()) {
+        if let Some((difference, of)) = difference(ask, evidence, table, all_rows, &named, &metrics)
+        {
+            found.rows = of;
+            found.result = difference;
+            return;
+        }
+    }
+    if asks(&[Cue::Average])
+        && let Some(&column) = named
+            .first()
+            .or_else(|| default_metric(table, &metrics, reading).as_ref().map(|_| &metrics[0]))
+    {
+        let values: Vec<Decimal> =
+            rows.iter().filter_map(|&row| number(table, row, column)).collect();
+        if !values.is_empty() {
+            found.result = Computed::Mean(
+                column,
+                values.iter().sum::<Decimal>() / Decimal::from(values.len()),
+            );
+            found.rows = rows;
+            return;
+        }
+    }
+    let wants_sum = asks(&[Cue::Sum]) && !asks(&[Cue::Count]);
+    let money =
+        |at: usize| matches!(table.columns[at].role, Role::Amount | Role::Plan | Role::Fact);
+    if wants_sum && !asks(&[Cue::Price]) {
+        let column =
+            named.first().copied().or_else(|| metrics.iter().copied().find(|&at| money(at)));
+        if let Some(column) =
+            column.filter(|&at| can_add(&table.columns[at]) && same_unit(table, &rows))
+        {
+            sum(table, rows, column, found);
+            return;
+        }
+    }
+    if asks(&[Cue::Count]) && !asks(&[Cue::Price, Cue::Percent]) {
+        let countable = named.iter().copied().find(|&at| {
+            !matches!(table.columns[at].role, Role::Price | Role::Percent)
+                && (!money(at)
+                    || asks(&[Cue::Sum])
+                    || of_period.contains(&at)
+                    || is_money_asked(reading))
+        });
+        match countable {
+            Some(column) if rows.len() == 1 => {
+                front(found, column);
+                found.rows = rows;
+            }
+            Some(column) if can_add(&table.columns[column]) && same_unit(table, &rows) => {
+                sum(table, rows, column, found)
+            }
+            _ => {
+                found.result = Computed::Count(rows.len());
+                found.rows = rows;
+            }
+        }
+        return;
+    }
+    if let Some(&column) = named.first()
+        && rows.len() > 1
+        && rows.len() == table.rows.iter().filter(|row| !row.total).count().min(rows.len())
+        && asks(&[Cue::Sum])
+        && can_add(&table.columns[column])
+    {
+        sum(table, rows, column, found);
+        return;
+    }
+    found.rows = rows;
+}
+
+fn is_money_asked(reading: &Reading) -> bool {
+    reading.words.iter().any(|word| {
+        [
+            "грош",
+            "кошт",
+            "гривен",
+            "грн",
+            "деньг",
+            "сред",
+            "money",
+            "funds",
+            "uah",
+            "spent",
+            "collected",
+            "доход",
+            "видатк",
+        ]
+        .iter()
+        .any(|stem| word.starts_with(stem))
+    })
+}
+
+fn front(found: &mut Found, column: usize) {
+    found.requested.retain(|&at| at != column);
+    found.requested.insert(0, column);
+}
+
+fn sum(table: &Table, rows: Vec<usize>, column: usize, found: &mut Found) {
+    front(found, column);
+    let total = rows.iter().filter_map(|&row| number(table, row, column)).sum();
+    found.result = if rows.len() == 1 { Computed::Rows } else { Computed::Sum(column, total) };
+    found.rows = rows;
+}
+
+/// Whether adding up a column makes sense.
+fn can_add(column: &Column) -> bool {
+    !matches!(column.role, Role::Price | Role::Percent | Role::Code | Role::Id)
+}
+
+/// Whether all rows are in one unit.
+fn same_unit(table: &Table, rows: &[usize]) -> bool {
+    let Some(unit) = table.columns.iter().position(|column| column.role == Role::Unit) else {
+        return true;
+    };
+    let mut units = rows.iter().map(|&row| &table.rows[row].cells[unit].text);
+    let first = units.next();
+    units.all(|unit| Some(unit) == first)
+}
+
+/// Those of `rows` that are of the latest period, where a column of years or school years tells.
+fn latest(table: &Table, rows: &[usize]) -> Vec<usize> {
+    if !table.columns.iter().any(|column| column.role == Role::Period) {
+        return rows.to_vec();
+    }
+    let Some(periods) = rows::row_periods(table) else { return rows.to_vec() };
+    let year = |row: usize| {
+        periods[row].as_ref().map(|period| match period.grain {
+            Grain::SchoolYear => (chrono::Datelike::year(&period.from), 1),
+            _ => (chrono::Datelike::year(&period.from), 0),
+        })
+    };
+    let Some(last) = rows.iter().filter_map(|&row| year(row)).max() else { return rows.to_vec() };
+    rows.iter().copied().filter(|&row| year(row) == Some(last)).collect()
+}
+
+/// The latest of the columns whose headers name periods.
+fn latest_column(doc: &Doc, table: &Table) -> Option<usize> {
+    let dated: Vec<(usize, Period)> = doc
+        .column_periods
+        .iter()
+        .enumerate()
+        .filter_map(|(at, period)| Some((at, (*period)?)))
+        .filter(|&(at, _)| is_metric(&table.columns[at]))
+        .collect();
+    if dated.len() < 2 {
+        return None;
+    }
+    dated.into_iter().max_by_key(|(_, period)| period.from).map(|(at, _)| at)
+}
+
+/// What is greatest or least, by the column that the question names or means.
+fn extreme(
+    ask: &Ask<'_>,
+    evidence: &Evidence,
+    table: &Table,
+    rows: &[usize],
+    named: &[usize],
+    metrics: &[usize],
+) -> Option<(Computed, Vec<usize>)> {
+    let reading = ask.reading;
+    let least = reading.asks_any(&[Cue::Least, Cue::Oldest]);
+    let often = reading.words.iter().any(|word| {
+        ["часті", "часто", "чаще", "often", "common"].iter().any(|stem| word.contains(stem))
+    });
+    if reading.asks_any(&[Cue::Oldest, Cue::Newest]) {
+        let (column, row) = in_time(table, rows, least)?;
+        return Some((Computed::Extreme(column), vec![row]));
+    }
+    let column = named.first().copied().or_else(|| default_metric(table, metrics, reading));
+    if let Some(column) = column.filter(|_| !often) {
+        let value = |row: &usize| number(table, *row, column);
+        let best = if least {
+            rows.iter().filter_map(value).min()?
+        } else {
+            rows.iter().filter_map(value).max()?
+        };
+        let mut of: Vec<usize> =
+            rows.iter().copied().filter(|row| value(row) == Some(best)).collect();
+        let mut rest: Vec<usize> = rows
+            .iter()
+            .copied()
+            .filter(|row| value(row).is_some_and(|value| value != best))
+            .collect();
+        rest.sort_by_key(|row| value(row));
+        if !least {
+            rest.reverse();
+        }
+        of.extend(rest);
+        return Some((Computed::Extreme(column), of));
+    }
+    // «до якого садочка найбільша черга»: rows by the column whose values or header the question names.
+    let by_label = reading.terms.iter().zip(&evidence.terms).flat_map(|(term, known)| {
+        known.labels.iter().map(move |&(column, strength)| (column, strength * term.information))
+    });
+    let by_value = evidence.terms.iter().zip(&reading.terms).filter_map(|(known, term)| {
+        let column = known.cells.first()?.column;
+        let hits = known.cells.iter().filter(|hit| hit.column == column).count();
+        (hits * 2 > rows.len()).then_some((column, term.information * 0.7))
+    });
+    let groupable = |column: &Column| {
+        is_shown(column)
+            && column.kind == Kind::Text
+            && column.profile.distinct * 2 <= column.profile.filled.max(1)
+    };
+    let (column, _) = by_label
+        .chain(by_value)
+        .filter(|&(column, _)| groupable(&table.columns[column]))
+        .max_by(|a, b| a.1.total_cmp(&b.1))?;
+    let groups = groups(table, rows, column);
+    let top = groups.first().map(|(name, _)| name.clone())?;
+    let of =
+        rows.iter().copied().filter(|&row| *table.rows[row].cells[column].text == *top).collect();
+    Some((Computed::Groups(column, groups), of))
+}
+
+/// How many rows have each value of a column, most first.
+pub(super) fn groups(table: &Table, rows: &[usize], column: usize) -> Vec<(String, usize)> {
+    let mut groups: Vec<(String, usize)> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for &row in rows {
+        let text = &*table.rows[row].cells[column].text;
+        if text.is_empty() {
+            continue;
+        }
+        let at = *places.entry(text).or_insert_with(|| {
+            groups.push((text.to_owned(), 0));
+            groups.len() - 1
+        });
+        groups[at].1 += 1;
+    }
+    groups.sort_by(|a, b| b.1.cmp(&a.1));
+    groups
+}
+
+/// The column that «найбільший» or «найдешевший» means where none is named.
+fn default_metric(table: &Table, metrics: &[usize], reading: &Reading) -> Option<usize> {
+    let money = reading.words.iter().any(|word| {
+        ["дешев", "дорож", "дорог", "cheap", "expensive"].iter().any(|stem| word.contains(stem))
+    });
+    let order: &[Role] = if money {
+        &[Role::Price, Role::Amount, Role::Fact, Role::Plan]
+    } else {
+        &[Role::Quantity, Role::Fact, Role::Amount, Role::Plan, Role::Price, Role::Other]
+    };
+    order
+        .iter()
+        .find_map(|role| metrics.iter().copied().find(|&at| table.columns[at].role == *role))
+}
+
+/// The first or last of `rows` in time, and the column that tells.
+fn in_time(table: &Table, rows: &[usize], least: bool) -> Option<(usize, usize)> {
+    let timed = |kind: Kind| {
+        table
+            .columns
+            .iter()
+            .enumerate()
+            .filter(move |(_, column)| column.kind == kind && !column.personal)
+            .map(|(at, _)| at)
+    };
+    let column = timed(Kind::Time)
+        .chain(timed(Kind::Date))
+        .chain(timed(Kind::DateTime))
+        .next()
+        .or_else(|| {
+            table.columns.iter().position(|column| column.role == Role::Period && !column.personal)
+        })?;
+    let key = |row: &usize| -> Option<(i64, i64)> {
+        match &table.rows[*row].cells[column].value {
+            Value::Time(time) => {
+                Some((0, i64::from(chrono::Timelike::num_seconds_from_midnight(time))))
+            }
+            Value::Date(date) => Some((i64::from(chrono::Datelike::num_days_from_ce(date)), 0)),
+            Value::DateTime(at) => Some((at.and_utc().timestamp(), 0)),
+            Value::Number(number) => Some((i64::try_from(number.trunc().mantissa()).ok()?, 0)),
+            _ => None,
+        }
+    };
+    let dated = rows.iter().filter(|row| key(row).is_some());
+    let row =
+        if least { dated.min_by_key(|row| key(row)) } else { dated.max_by_key(|row| key(row)) }?;
+    Some((column, *row))
+}
+
+/// «На скільки А дорожче, ніж Б»: the question parted at its «ніж», each side's row found on its own.
+fn difference(
+    ask: &Ask<'_>,
+    evidence: &Evidence,
+    table: &Table,
+    allowed: &[usize],
+    named: &[usize],
+    metrics: &[usize],
+) -> Option<(Computed, Vec<usize>)> {
+    const PARTS: &[&str] = &[
+        "ніж",
+        "чим",
+        "чем",
+        "than",
+        "від",
+        "чи",
+        "або",
+        "or",
+        "против",
+        "проти",
+        "vs",
+        "versus",
+        "між",
+    ];
+    let words = &ask.reading.words;
+    let at = words.iter().rposition(|word| PARTS.contains(&word.as_str()))?;
+    let column = named.first().copied().or_else(|| default_metric(table, metrics, ask.reading))?;
+    let of = |first: bool| {
+        let selection = rows::select(table, ask.reading, evidence, allowed, |index, term| {
+            let own = (term.at < at) == first;
+            term.information
+                * ask.weights.get(index).copied().unwrap_or(1.0)
+                * if own { 1.0 } else { 0.35 }
+        });
+        selection.rows.into_iter().find_map(|row| Some((row, number(table, row, column)?)))
+    };
+    let (first, second) = (of(true)?, of(false)?);
+    (first.0 != second.0)
+        .then(|| (Computed::Difference { column, first, second }, vec![first.0, second.0]))
+}
+
+/// Where a row is.
+pub(super) fn place(table: &Table, row: usize) -> Option<Point> {
+    let cells = &table.rows[row].cells;
+    let by = |role: Role| table.columns.iter().position(|column| column.role == role);
+    if let (Some(lat), Some(lon)) = (by(Role::Latitude), by(Role::Longitude)) {
+        let degrees = |column: usize| match cells[column].value {
+            Value::Number(number) => f64::try_from(number).ok(),
+            _ => None,
+        };
+        return Some(Point { lat: degrees(lat)?, lon: degrees(lon)? });
+    }
+    cells.iter().find_map(|cell| match cell.value {
+        Value::Point(point) => Some(point),
+        _ => None,
+    })
+}
+
+/// The three of `rows` that are nearest to `near`, with metres.
+fn nearest(table: &Table, rows: &[usize], near: Point) -> Option<Vec<(usize, f64)>> {
+    let mut placed: Vec<(usize, f64)> = rows
+        .iter()
+        .filter_map(|&row| Some((row, super::geo::distance(near, place(table, row)?))))
+        .collect();
+    placed.sort_by(|a, b| a.1.total_cmp(&b.1));
+    placed.truncate(3);
+    (!placed.is_empty()).then_some(placed)
+}
+
+/// The schedule of a row, from its columns of hours and days.
+pub(super) fn schedule(table: &Table, row: usize) -> Option<Schedule> {
+    let cells = &table.rows[row].cells;
+    let text = |test: &dyn Fn(&Column) -> bool| {
+        table
+            .columns
+            .iter()
+            .zip(cells)
+            .find(|(column, cell)| test(column) && !cell.text.is_empty())
+            .map(|(_, cell)| &*cell.text)
+    };
+    let days = text(&|column: &Column| column.role == Role::Weekday);
+    let hours = text(&|column: &Column| column.role == Role::Hours && column.role != Role::Weekday);
+    match (days, hours) {
+        (Some(days), Some(hours)) => Schedule::of_parts(days, hours),
+        (None, Some(hours)) => Schedule::parse(hours),
+        _ => None,
+    }
+}

@@ -1,0 +1,305 @@
+//! Which rows of a table a question means.
+
+use chrono::NaiveDate;
+
+use super::evidence::{Evidence, Hit};
+use crate::{
+    search::{Doc, Reading, Term, contains},
+    table::{Column, Kind, Role, Table, Value},
+    text::period::{self, Grain, Period},
+};
+
+/// How much nearer to the best a row must be to be meant too.
+const TOLERANCE: f32 = 0.93;
+
+/// The rows a question means, and what of the question they account for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Selection {
+    /// Rows, in the file's order.
+    pub(super) rows: Vec<usize>,
+    /// For each term, how well these rows have it, 0 to 1.
+    pub(super) held: Vec<f32>,
+    /// Columns whose values were matched, with the term.
+    pub(super) filters: Vec<(usize, usize)>,
+}
+
+/// Selects the rows, out of `allowed`, that have most of the terms' information; `weight` says what each term counts.
+pub(super) fn select(
+    table: &Table,
+    reading: &Reading,
+    evidence: &Evidence,
+    allowed: &[usize],
+    weight: impl Fn(usize, &Term) -> f32,
+) -> Selection {
+    let mut selection = Selection {
+        rows: allowed.to_vec(),
+        held: vec![0.0; reading.terms.len()],
+        filters: Vec::new(),
+    };
+    if allowed.is_empty() {
+        return selection;
+    }
+    let covered = covered(table, evidence);
+    let mut scores = vec![0.0_f32; table.rows.len()];
+    let mut by_term: Vec<Vec<(usize, usize, f32)>> = Vec::with_capacity(reading.terms.len());
+    for (at, term) in reading.terms.iter().enumerate() {
+        let hits = usable(table, reading, evidence, at, term, &covered);
+        let count = weight(at, term);
+        for &(row, _, strength) in &hits {
+            scores[row] += count * strength;
+        }
+        by_term.push(hits);
+    }
+    let best = allowed.iter().map(|&row| scores[row]).fold(0.0, f32::max);
+    if best <= 0.0 {
+        return selection;
+    }
+    selection.rows =
+        allowed.iter().copied().filter(|&row| scores[row] >= best * TOLERANCE).collect();
+    for (at, hits) in by_term.iter().enumerate() {
+        let mut strongest = 0.0_f32;
+        let mut column = None;
+        for &row in &selection.rows {
+            let from = hits.partition_point(|&(of, ..)| of < row);
+            if let Some(&(_, of, strength)) = hits[from..].first().filter(|&&(of, ..)| of == row)
+                && strength > strongest
+            {
+                strongest = strength;
+                column = Some(of);
+            }
+        }
+        selection.held[at] = strongest;
+        if let Some(column) = column {
+            selection.filters.push((column, at));
+        }
+    }
+    selection
+}
+
+/// How many of each cell's words all terms together account for.
+fn covered(table: &Table, evidence: &Evidence) -> std::collections::HashMap<(usize, usize), u8> {
+    let _ = table;
+    let mut covered = std::collections::HashMap::new();
+    for known in &evidence.terms {
+        for hit in &known.cells {
+            let sum: &mut u8 = covered.entry((hit.column, hit.row)).or_default();
+            *sum = sum.saturating_add(hit.matched);
+        }
+    }
+    covered
+}
+
+/// The term's hits that may choose rows, best of each row, by row: (row, column, strength).
+fn usable(
+    table: &Table,
+    reading: &Reading,
+    evidence: &Evidence,
+    at: usize,
+    term: &Term,
+    covered: &std::collections::HashMap<(usize, usize), u8>,
+) -> Vec<(usize, usize, f32)> {
+    let known = &evidence.terms[at];
+    // What the whole dataset is about does not tell its rows apart, unless it is all that the cell says.
+    let subject = known.text >= 0.9;
+    let mut hits: Vec<(usize, usize, f32)> = Vec::new();
+    for hit in &known.cells {
+        let words = f32::from(hit.words.max(1));
+        let share =
+            f32::from(covered.get(&(hit.column, hit.row)).copied().unwrap_or(0)).min(words) / words;
+        if subject && share < 0.99 {
+            continue;
+        }
+        let column = &table.columns[hit.column];
+        let mut strength = match column.role {
+            Role::Settlement | Role::Weekday => hit.strength * share.sqrt().min(1.0),
+            Role::Note | Role::District | Role::Link => hit.strength * 0.7,
+            _ => hit.strength * (0.8 + 0.2 * share),
+        };
+        if term.number.is_some() {
+            strength *= of_number(reading, evidence, at, term, hit, column);
+        }
+        if strength < 0.15 {
+            continue;
+        }
+        match hits.last_mut() {
+            Some(last) if last.0 == hit.row => {
+                if strength > last.2 {
+                    *last = (hit.row, hit.column, strength);
+                }
+            }
+            _ => hits.push((hit.row, hit.column, strength)),
+        }
+    }
+    hits
+}
+
+/// How far a number in a cell is the number that was asked for: «ліцей №5» is no house number 5.
+fn of_number(
+    reading: &Reading,
+    evidence: &Evidence,
+    at: usize,
+    term: &Term,
+    hit: &Hit,
+    column: &Column,
+) -> f32 {
+    let beside = |other: usize| {
+        evidence.terms[other]
+            .cells
+            .iter()
+            .any(|near| (near.column, near.row) == (hit.column, hit.row) && near.strength > 0.4)
+    };
+    let neighbours = [at.checked_sub(1), Some(at + 1).filter(|&next| next < reading.terms.len())];
+    if neighbours.into_iter().flatten().any(beside) {
+        return 1.0;
+    }
+    if hit.words <= 1 {
+        let signed = term.number.is_some_and(|number| number.signed);
+        return match column.role {
+            Role::House if signed => 0.1,
+            Role::House => {
+                let street = neighbours.into_iter().flatten().any(|other| {
+                    evidence.terms[other]
+                        .cells
+                        .iter()
+                        .any(|near| near.row == hit.row && near.strength > 0.4)
+                });
+                if street { 1.0 } else { 0.1 }
+            }
+            Role::Id | Role::Code | Role::Name | Role::Other => 0.9,
+            _ => 0.4,
+        };
+    }
+    0.2
+}
+
+/// How a table knows a period.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Knows {
+    /// It does not.
+    No,
+    /// All of it is of that period.
+    Whole,
+    /// These rows are.
+    Rows(Vec<usize>),
+    /// These columns are ("Населення на 01.01.2024").
+    Columns(Vec<usize>),
+}
+
+/// What of `table` is of `asked`.
+pub(super) fn of_period(doc: &Doc, table: &Table, asked: &Period) -> Knows {
+    let overlaps = |period: &Period| period.from < asked.to && asked.from < period.to;
+    let columns: Vec<usize> = doc
+        .column_periods
+        .iter()
+        .enumerate()
+        .filter(|(_, period)| period.as_ref().is_some_and(overlaps))
+        .map(|(at, _)| at)
+        .collect();
+    if !columns.is_empty() {
+        return Knows::Columns(columns);
+    }
+    if doc.column_periods.iter().filter(|period| period.is_some()).count() > 1 {
+        return Knows::No;
+    }
+    let whole = doc.period.as_ref().map(|period| overlaps(period));
+    if let Some(rows) = row_periods(table) {
+        let rows: Vec<usize> = rows
+            .iter()
+            .enumerate()
+            .filter(|(_, period)| period.as_ref().is_some_and(|period| within(period, asked)))
+            .map(|(row, _)| row)
+            .collect();
+        if !rows.is_empty() {
+            return Knows::Rows(rows);
+        }
+        if whole == Some(true)
+            && matches!(asked.grain, Grain::Year | Grain::SchoolYear | Grain::Range)
+        {
+            return Knows::Whole;
+        }
+        return Knows::No;
+    }
+    match whole {
+        Some(true) => Knows::Whole,
+        Some(false) | None => Knows::No,
+    }
+}
+
+/// Whether a row of `period` is meant by `asked`: a row's quarter lies in the year asked for; a row of 2023/2024 is meant
+/// by neither year alone but by the one it begins in.
+fn within(period: &Period, asked: &Period) -> bool {
+    match (period.grain, asked.grain) {
+        (Grain::SchoolYear, Grain::Year) => contains(asked, period.from),
+        _ => {
+            asked.from <= period.from && period.to <= asked.to
+                || (period.from <= asked.from && asked.to <= period.to)
+        }
+    }
+}
+
+/// The period of each row, where a column (or a year and a month or quarter beside it) gives one.
+pub(super) fn row_periods(table: &Table) -> Option<Vec<Option<Period>>> {
+    let by_role = |role: Role| {
+        table.columns.iter().position(|column| column.role == role && !column.personal)
+    };
+    let periods: Vec<usize> = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, column)| column.role == Role::Period)
+        .map(|(at, _)| at)
+        .collect();
+    if !periods.is_empty() {
+        return Some(
+            table
+                .rows
+                .iter()
+                .map(|row| {
+                    let texts: Vec<&str> = periods.iter().map(|&at| &*row.cells[at].text).collect();
+                    joint(&texts)
+                })
+                .collect(),
+        );
+    }
+    let dated = |column: &Column| matches!(column.kind, Kind::Date | Kind::DateTime);
+    let date = table
+        .columns
+        .iter()
+        .position(|column| column.role == Role::Date && dated(column))
+        .or_else(|| by_role(Role::Start).filter(|&at| dated(&table.columns[at])))
+        .or_else(|| {
+            table.columns.iter().position(|column| dated(column) && column.role != Role::End)
+        })?;
+    Some(
+        table
+            .rows
+            .iter()
+            .map(|row| {
+                let from = date_of(&row.cells[date].value)?;
+                Some(Period { from, to: from.succ_opt()?, grain: Grain::Day })
+            })
+            .collect(),
+    )
+}
+
+/// The date of a value.
+pub(super) fn date_of(value: &Value) -> Option<NaiveDate> {
+    match value {
+        Value::Date(date) => Some(*date),
+        Value::DateTime(at) => Some(at.date()),
+        _ => None,
+    }
+}
+
+/// The period that a year and a month or quarter beside it name together.
+fn joint(texts: &[&str]) -> Option<Period> {
+    match texts {
+        [one] => period::of_cell(one),
+        [year, part, ..] => period::of_cell(&format!("{part} {year}"))
+            .or_else(|| period::of_cell(&format!("{part} квартал {year}")))
+            .or_else(|| period::of_cell(&format!("{year} {part}")))
+            .or_else(|| period::of_cell(year))
+            .or_else(|| period::of_cell(part)),
+        [] => None,
+    }
+}

@@ -1,0 +1,6 @@
+//! What is done about a message or a press, one file an area.
+
+pub(super) mod button;
+pub(super) mod place;
+pub(super) mod question;
+pub(super) mod words;

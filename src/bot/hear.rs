@@ -1,0 +1,238 @@
+//! What a message is to us: a question, a command, a place, something that we cannot read, or not meant for us.
+
+use teloxide::types::{Me, MediaKind, Message, MessageEntityKind, MessageKind};
+
+use crate::table::Point;
+
+/// A message as the bot takes it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Heard {
+    /// A question in words, without the mention of the bot.
+    Question(String),
+    /// A command.
+    Command(Command),
+    /// A place.
+    Location(Point),
+    /// A sticker, a voice, a picture and the like; the album's id, if it is one of several.
+    Media(Option<String>),
+}
+
+/// What stands after the slash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// `/start`, with or without a parameter.
+    Start,
+    /// `/help`
+    Help,
+    /// `/lang`
+    Lang,
+    /// `/privacy`
+    Privacy,
+    /// Any other.
+    Unknown,
+}
+
+/// What `message` is to the bot `me`; `None` if it is not meant for it, or only tells of a change in the chat.
+pub fn hear(message: &Message, me: &Me) -> Option<Heard> {
+    // A message that our own inline mode made is an answer already.
+    if message.via_bot.as_ref().is_some_and(|bot| bot.id == me.id) {
+        return None;
+    }
+    let private = message.chat.is_private();
+    if message.chat.is_channel()
+        || message.from.as_ref().is_some_and(|person| person.is_bot && person.id == me.id)
+    {
+        return None;
+    }
+    let text = message.text().or_else(|| message.caption()).unwrap_or_default();
+    let name = me.username();
+    let to_us = message
+        .reply_to_message()
+        .and_then(|replied| replied.from.as_ref())
+        .is_some_and(|author| author.id == me.id);
+    if let Some((command, target)) = message.text().and_then(command) {
+        return match target {
+            Some(target) if target.eq_ignore_ascii_case(name) => Some(Heard::Command(command)),
+            Some(_) => None,
+            None if private || to_us => Some(Heard::Command(command)),
+            None => None,
+        };
+    }
+    let mentioned = mention(message, text, name);
+    if !private && !to_us && mentioned.is_none() {
+        return None;
+    }
+    if let Some(place) = message.location() {
+        return Some(Heard::Location(Point { lat: place.latitude, lon: place.longitude }));
+    }
+    let question = mentioned.unwrap_or_else(|| text.to_owned());
+    if !question.trim().is_empty() {
+        return Some(Heard::Question(question));
+    }
+    match &message.kind {
+        MessageKind::Common(common) => match &common.media_kind {
+            // A mention alone: as good as a greeting.
+            MediaKind::Text(_) => Some(Heard::Command(Command::Help)),
+            MediaKind::Migration(_) => None,
+            _ => Some(Heard::Media(message.media_group_id().map(|id| id.0.clone()))),
+        },
+        MessageKind::Dice(_) => Some(Heard::Media(None)),
+        _ => None,
+    }
+}
+
+/// The command at the beginning of `text`, and the bot that it names.
+fn command(text: &str) -> Option<(Command, Option<&str>)> {
+    let word = text.strip_prefix('/')?.split_whitespace().next()?;
+    let (name, target) = match word.split_once('@') {
+        Some((name, target)) => (name, Some(target)),
+        None => (word, None),
+    };
+    // "/" and "/5 вулиця" are no commands of anyone.
+    if !name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_')
+        || !name.starts_with(|letter: char| letter.is_ascii_alphabetic())
+    {
+        return None;
+    }
+    let command = match name.to_ascii_lowercase().as_str() {
+        "start" => Command::Start,
+        "help" => Command::Help,
+        "lang" | "language" => Command::Lang,
+        "privacy" => Command::Privacy,
+        _ => Command::Unknown,
+    };
+    Some((command, target))
+}
+
+/// `text` without the mention `@name`; `None` if the bot is not mentioned.
+fn mention(message: &Message, text: &str, name: &str) -> Option<String> {
+    let entities = message.parse_entities().or_else(|| message.parse_caption_entities())?;
+    let found = entities.iter().find(|entity| {
+        matches!(entity.kind(), MessageEntityKind::Mention)
+            && entity.text().strip_prefix('@').is_some_and(|word| word.eq_ignore_ascii_case(name))
+    })?;
+    let (before, after) = (text.get(..found.start())?, text.get(found.end()..)?);
+    let rest = format!("{} {}", before.trim_end(), after.trim_start());
+    // "@bot, where is …"
+    Some(
+        rest.trim_matches(|letter: char| letter.is_whitespace() || matches!(letter, ',' | ':'))
+            .to_owned(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn me() -> Me {
+        serde_json::from_value(json!({
+            "id": 1, "is_bot": true, "first_name": "Довідка", "username": "city_bot",
+            "can_join_groups": true, "can_read_all_group_messages": false,
+            "supports_inline_queries": false, "has_main_web_app": false,
+            "can_connect_to_business": false,
+        }))
+        .unwrap()
+    }
+
+    fn message(chat: Value, fields: Value) -> Message {
+        let mut message = json!({
+            "message_id": 5, "date": 1_772_366_400, "chat": chat,
+            "from": {"id": 7, "is_bot": false, "first_name": "Ольга"},
+        });
+        let Value::Object(fields) = fields else { panic!("fields") };
+        message.as_object_mut().unwrap().extend(fields);
+        serde_json::from_str(&message.to_string()).unwrap()
+    }
+
+    fn privately(fields: Value) -> Option<Heard> {
+        hear(&message(json!({"id": 7, "type": "private", "first_name": "Ольга"}), fields), &me())
+    }
+
+    fn in_group(fields: Value) -> Option<Heard> {
+        hear(&message(json!({"id": -5, "type": "group", "title": "Двір"}), fields), &me())
+    }
+
+    fn question(text: &str) -> Option<Heard> {
+        Some(Heard::Question(text.to_owned()))
+    }
+
+    #[test]
+    fn any_text_in_private_is_a_question() {
+        for text in
+            ["графік прийому", "?", "🏫", "5/2", "/ де школа", "/5 корпус", "@city_bot_2 що"]
+        {
+            assert_eq!(privately(json!({"text": text})), question(text));
+        }
+    }
+
+    #[test]
+    fn commands_are_told_apart_and_those_to_other_bots_left() {
+        for (text, expected) in [
+            ("/start", Some(Command::Start)),
+            ("/START abc", Some(Command::Start)),
+            ("/help@City_Bot", Some(Command::Help)),
+            ("/lang", Some(Command::Lang)),
+            ("/privacy", Some(Command::Privacy)),
+            ("/nothing", Some(Command::Unknown)),
+            ("/help@other_bot", None),
+        ] {
+            assert_eq!(privately(json!({"text": text})), expected.map(Heard::Command), "{text}");
+        }
+        assert_eq!(in_group(json!({"text": "/help"})), None);
+        assert_eq!(
+            in_group(json!({"text": "/help@city_bot"})),
+            Some(Heard::Command(Command::Help))
+        );
+    }
+
+    #[test]
+    fn in_a_group_only_a_mention_or_a_reply_is_for_us() {
+        assert_eq!(in_group(json!({"text": "де школа"})), None);
+        let entities = json!([{"type": "mention", "offset": 0, "length": 9}]);
+        assert_eq!(
+            in_group(json!({"text": "@City_bot, де школа?", "entities": entities})),
+            question("де школа?")
+        );
+        assert_eq!(
+            in_group(json!({"text": "@city_bot", "entities": entities})),
+            Some(Heard::Command(Command::Help))
+        );
+        let entities = json!([{"type": "mention", "offset": 0, "length": 10}]);
+        assert_eq!(in_group(json!({"text": "@other_bot де школа", "entities": entities})), None);
+        let ours = json!({
+            "message_id": 4, "date": 1_772_366_400, "chat": {"id": -5, "type": "group", "title": "Двір"},
+            "from": {"id": 1, "is_bot": true, "first_name": "Довідка"}, "text": "…",
+        });
+        assert_eq!(
+            in_group(json!({"text": "а телефон?", "reply_to_message": ours})),
+            question("а телефон?")
+        );
+    }
+
+    #[test]
+    fn what_is_no_text_is_media_a_place_or_a_caption() {
+        let sticker = json!({"sticker": {
+            "file_id": "a", "file_unique_id": "b", "type": "regular", "width": 5, "height": 5,
+            "is_animated": false, "is_video": false,
+        }});
+        assert_eq!(privately(sticker.clone()), Some(Heard::Media(None)));
+        assert_eq!(in_group(sticker), None);
+        let photo = json!([{"file_id": "a", "file_unique_id": "b", "width": 5, "height": 5}]);
+        assert_eq!(
+            privately(json!({"photo": photo, "media_group_id": "9"})),
+            Some(Heard::Media(Some("9".to_owned())))
+        );
+        assert_eq!(privately(json!({"photo": photo, "caption": "що це?"})), question("що це?"));
+        assert_eq!(
+            privately(json!({"location": {"latitude": 48.5, "longitude": 29.5}})),
+            Some(Heard::Location(Point { lat: 48.5, lon: 29.5 }))
+        );
+        assert_eq!(
+            privately(json!({"dice": {"emoji": "🎲", "value": 3}})),
+            Some(Heard::Media(None))
+        );
+        assert_eq!(privately(json!({"new_chat_title": "Нова"})), None);
+    }
+}

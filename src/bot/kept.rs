@@ -1,0 +1,157 @@
+//! What the bot remembers: of an answer for its buttons, of a person for the next question.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    answer::{Answer, Choice, Context, Outcome, Plan, Source},
+    i18n::Locale,
+    table::Point,
+};
+
+/// How long a place and a question lend themselves to the next message.
+pub const REMEMBERED: TimeDelta = TimeDelta::minutes(30);
+/// Rows that an answer shows at once; «Ще» goes on after them.
+pub const PAGE: usize = 5;
+/// The longest question kept, in characters; as much as is read of one.
+pub const LONGEST: usize = 1_000;
+
+/// An answer as its buttons need it, kept 90 days.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Kept {
+    /// The question, as written.
+    pub question: String,
+    /// The language of the answer.
+    pub locale: Locale,
+    /// Where the resident was.
+    pub near: Option<Point>,
+    /// What was computed.
+    pub plan: Option<Plan>,
+    /// The row from which the next page of the plan begins.
+    pub next: Option<usize>,
+    /// Lines that found no room, to be shown before the next page.
+    pub rest: Vec<String>,
+    /// The questions offered.
+    pub choices: Vec<Choice>,
+    /// Where it stands.
+    pub sources: Vec<Source>,
+    /// Whether the whole result can be had as CSV.
+    pub has_file: bool,
+    /// Whether it can be drawn.
+    pub has_chart: bool,
+    /// Whether the data may be requested.
+    pub offer_request: bool,
+}
+
+impl Kept {
+    /// Of `answer` to `question`, asked at `near`.
+    pub fn of(answer: &Answer, question: &str, near: Option<Point>) -> Self {
+        Self {
+            question: shorten(question),
+            locale: answer.locale,
+            near,
+            plan: answer.plan.clone(),
+            next: (answer.has_more && answer.plan.is_some()).then_some(PAGE),
+            rest: Vec::new(),
+            choices: answer.choices.iter().take(3).cloned().collect(),
+            sources: answer.sources.clone(),
+            has_file: answer.outcome == Outcome::Answer && answer.plan.is_some(),
+            has_chart: answer.has_chart && answer.plan.is_some(),
+            offer_request: answer.offer_request,
+        }
+    }
+
+    /// Questions as buttons, as under a greeting.
+    pub fn offering(questions: &[String], locale: Locale, near: Option<Point>) -> Self {
+        let choices = questions
+            .iter()
+            .map(|question| Choice { question: question.clone(), ..Choice::default() });
+        Self { choices: choices.collect(), locale, near, ..Self::default() }
+    }
+
+    /// Whether anything is left for «Ще».
+    pub fn has_more(&self) -> bool {
+        !self.rest.is_empty() || self.next.is_some()
+    }
+}
+
+/// What a person's next message may lean on.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Memory {
+    /// What the last answer left.
+    pub context: Option<Context>,
+    /// The last question.
+    pub asked: Option<Dated<String>>,
+    /// Where the person said to be.
+    pub near: Option<Dated<Point>>,
+    /// The album that was last spoken of: its pictures come as messages of their own.
+    pub album: Option<String>,
+}
+
+/// Something told at a time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dated<T> {
+    /// What was told.
+    pub what: T,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl Memory {
+    /// What of it still holds at `now`.
+    #[must_use]
+    pub fn at(self, now: DateTime<Utc>) -> Self {
+        let fresh = |at: DateTime<Utc>| now - at <= REMEMBERED;
+        Self {
+            context: self.context.filter(|context| fresh(context.at)),
+            asked: self.asked.filter(|asked| fresh(asked.at)),
+            near: self.near.filter(|near| fresh(near.at)),
+            album: self.album,
+        }
+    }
+
+    /// The place that still holds.
+    pub fn place(&self) -> Option<Point> {
+        self.near.as_ref().map(|near| near.what)
+    }
+}
+
+/// `question` as it is kept: bounded, without NUL.
+pub fn shorten(question: &str) -> String {
+    question.chars().filter(|letter| *letter != '\0').take(LONGEST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone;
+
+    use super::*;
+
+    #[test]
+    fn what_was_told_half_an_hour_ago_no_longer_holds() {
+        let told = Utc.with_ymd_and_hms(2026, 3, 2, 9, 0, 0).unwrap();
+        let memory = Memory {
+            context: Some(Context { at: told, plan: None }),
+            asked: Some(Dated { what: "тариф".to_owned(), at: told }),
+            near: Some(Dated { what: Point { lat: 48.8, lon: 29.4 }, at: told }),
+            album: Some("1".to_owned()),
+        };
+        assert_eq!(memory.clone().at(told + TimeDelta::minutes(30)), memory);
+        let later = memory.at(told + TimeDelta::minutes(31));
+        assert_eq!(later, Memory { album: Some("1".to_owned()), ..Memory::default() });
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_as_it_went() {
+        let answer = Answer { has_more: true, plan: Some(Plan::default()), ..Answer::default() };
+        let kept =
+            Kept { rest: vec!["рядок".to_owned()], ..Kept::of(&answer, "що\0?", None) };
+        assert_eq!(kept.question, "що?");
+        assert_eq!(kept.next, Some(PAGE));
+        let text = serde_json::to_string(&kept).unwrap();
+        assert_eq!(serde_json::from_str::<Kept>(&text).unwrap(), kept);
+        assert_eq!(serde_json::from_str::<Kept>("{}").unwrap(), Kept::default());
+    }
+}

@@ -1,0 +1,100 @@
+//! What the bot says back, as values; [`Reply::call`] makes it a call for the outbox.
+
+use teloxide::{
+    payloads::SendMessage,
+    types::{
+        ChatId, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageId,
+        ParseMode, ReplyMarkup, ReplyParameters, ThreadId,
+    },
+};
+
+use super::{Place, callback::Press};
+use crate::telegram::{Call, Failure};
+
+/// A message, as HTML in Telegram's dialect, with the buttons under it, row by row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reply {
+    /// The text with its markup.
+    pub html: String,
+    /// The buttons.
+    pub buttons: Vec<Vec<Button>>,
+}
+
+/// A button.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Button {
+    /// What stands on it.
+    pub label: String,
+    /// What it does.
+    pub press: Press,
+}
+
+impl From<String> for Reply {
+    fn from(html: String) -> Self {
+        Self { html, ..Self::default() }
+    }
+}
+
+impl Reply {
+    /// The reply as a new message at `place`; its buttons name the answer `id`.
+    pub(super) fn call(&self, place: &Place, id: i64) -> Result<Call, Failure> {
+        let mut message = SendMessage::new(ChatId(place.chat), self.html.clone());
+        message.parse_mode = Some(ParseMode::Html);
+        message.link_preview_options = Some(no_preview());
+        if place.topic != 0 {
+            message.message_thread_id =
+                i32::try_from(place.topic).ok().map(|id| ThreadId(MessageId(id)));
+        }
+        if !place.private
+            && let Some(asked) = place.message.and_then(|id| i32::try_from(id).ok())
+        {
+            // In a group it must be seen to whom we speak; the question may be gone meanwhile.
+            message.reply_parameters =
+                Some(ReplyParameters::new(MessageId(asked)).allow_sending_without_reply());
+        }
+        message.reply_markup = keyboard(&self.buttons, id).map(ReplyMarkup::InlineKeyboard);
+        Call::from_payload(&message).map_err(|error| Failure::Other(error.to_string()))
+    }
+
+    /// The reply in the place of what the outbox row `of` said.
+    pub(super) fn edit(&self, place: &Place, id: i64, of: i64) -> Call {
+        let mut payload = serde_json::json!({
+            "chat_id": place.chat,
+            "text": self.html,
+            "parse_mode": "HTML",
+            "link_preview_options": no_preview(),
+        });
+        if let Some(keyboard) = keyboard(&self.buttons, id) {
+            payload["reply_markup"] = serde_json::json!(keyboard);
+        }
+        Call::new("editMessageText", payload).of(of)
+    }
+}
+
+/// New buttons under the message `message`: none takes them away.
+pub(super) fn rebutton(chat: i64, message: i32, buttons: &[Vec<Button>], id: i64) -> Call {
+    let keyboard = keyboard(buttons, id).unwrap_or_default();
+    let payload = serde_json::json!({
+        "chat_id": chat, "message_id": message, "reply_markup": keyboard,
+    });
+    Call::new("editMessageReplyMarkup", payload)
+}
+
+fn no_preview() -> LinkPreviewOptions {
+    LinkPreviewOptions {
+        is_disabled: true,
+        url: None,
+        prefer_small_media: false,
+        prefer_large_media: false,
+        show_above_text: false,
+    }
+}
+
+fn keyboard(buttons: &[Vec<Button>], id: i64) -> Option<InlineKeyboardMarkup> {
+    let rows = buttons.iter().map(|row| {
+        row.iter().map(|button| {
+            InlineKeyboardButton::callback(button.label.clone(), button.press.data(id))
+        })
+    });
+    (!buttons.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
+}

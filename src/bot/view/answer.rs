@@ -1,0 +1,362 @@
+//! An answer as a message: the fact in bold, its rows, where it comes from, and the link last.
+
+use crate::{
+    answer::{Answer, Source},
+    bot::{
+        callback::Press,
+        kept::Kept,
+        reply::Button,
+        view::markup::{cut, escape, link, tidy, units},
+    },
+    i18n::Locale,
+};
+
+/// UTF-16 units that a message may hold after its entities are read; a few are left for what we miscount.
+pub const ROOM: usize = 4_000;
+/// The most lines of sources shown on «Джерело».
+const SOURCES: usize = 10;
+/// Row numbers listed for one source.
+const ROWS: usize = 30;
+/// Letters on a button with a question.
+const LABEL: usize = 60;
+
+/// A message, and the lines that found no room in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The message, as HTML.
+    pub html: String,
+    /// What follows on «Ще», line by line, without markup.
+    pub rest: Vec<String>,
+}
+
+/// `answer` as a message; `asked` is the question where the resident does not see it (a button asked it).
+pub fn answer(answer: &Answer, asked: Option<&str>) -> Said {
+    let locale = answer.locale;
+    let mut end = Lines::default();
+    end.push_all(
+        answer.footer.iter().map(|line| tidy(line)).map(|line| (escape(&line), units(&line))),
+    );
+    let told =
+        |reading: &str| answer.body.iter().chain(&answer.footer).any(|line| line.contains(reading));
+    if let Some(reading) = answer.reading.as_deref().map(tidy).filter(|reading| !told(reading)) {
+        end.push(&note(locale.text("bot-reading", &[("question", cut(&reading, 300).into())])));
+    }
+    if let Some(asked) = asked {
+        end.push(&note(locale.text("bot-asked", &[("question", cut(&tidy(asked), 300).into())])));
+    }
+    if let Some(source) = answer.sources.first().filter(|source| !source.url.is_empty()) {
+        let label = locale.text("bot-link", &[]);
+        let html = link(&label, &source.url);
+        // Where the address is no link, a bare "open the dataset" would be a promise that nothing keeps.
+        if html.starts_with("<a") {
+            end.push(&(html, units(&label)));
+        }
+    }
+    end.cut_to(ROOM / 2);
+    let lead = cut(&tidy(&answer.lead), ROOM - end.units - 2);
+    let mut room = ROOM - end.units - units(&lead) - 2;
+    let mut body = answer.body.iter().flat_map(|line| split(&tidy(line))).peekable();
+    let mut shown = Vec::new();
+    while let Some(line) = body.next_if(|line| units(line) < room) {
+        room -= units(&line) + 1;
+        shown.push(escape(&line));
+    }
+    let mut html =
+        if lead.is_empty() { String::new() } else { format!("<b>{}</b>", escape(&lead)) };
+    for line in shown {
+        html.push('\n');
+        html.push_str(&line);
+    }
+    if !end.html.is_empty() {
+        html.push_str("\n\n");
+        html.push_str(&end.html.join("\n"));
+    }
+    Said { html, rest: body.collect() }
+}
+
+/// Lines that found no room before, as a message of their own.
+pub fn lines(rest: &[String]) -> Said {
+    let mut room = ROOM;
+    let mut left = rest.iter().flat_map(|line| split(line)).peekable();
+    let mut shown = Vec::new();
+    while let Some(line) = left.next_if(|line| units(line) < room) {
+        room -= units(&line) + 1;
+        shown.push(escape(&line));
+    }
+    Said { html: shown.join("\n"), rest: left.collect() }
+}
+
+/// The buttons under an answer.
+pub fn buttons(kept: &Kept) -> Vec<Vec<Button>> {
+    let locale = kept.locale;
+    let mut rows: Vec<Vec<Button>> = (0..)
+        .zip(&kept.choices)
+        .map(|(at, choice)| {
+            let same = kept.choices.iter().filter(|other| other.title == choice.title).count() > 1;
+            let label =
+                if same || choice.title.is_empty() { &choice.question } else { &choice.title };
+            vec![Button { label: cut(&one_line(label), LABEL), press: Press::Choose(at) }]
+        })
+        .collect();
+    let mut row = Vec::new();
+    let mut add = |wanted: bool, key: &str, press: Press| {
+        if wanted {
+            row.push(Button { label: locale.text(key, &[]), press });
+        }
+    };
+    add(kept.has_more(), "bot-button-more", Press::More);
+    add(!kept.sources.is_empty(), "bot-button-source", Press::Source);
+    add(kept.has_file, "bot-button-file", Press::File);
+    add(kept.has_chart, "bot-button-chart", Press::Chart);
+    add(kept.offer_request, "bot-button-request", Press::Request);
+    if !row.is_empty() {
+        rows.push(row);
+    }
+    rows
+}
+
+/// Where an answer stands: file by file, with sheet, rows, age and link.
+pub fn sources(locale: Locale, sources: &[Source]) -> String {
+    let mut blocks = Vec::new();
+    let mut room = ROOM;
+    for source in sources.iter().take(SOURCES) {
+        let mut lines = Lines::default();
+        let title = if source.title.is_empty() { &source.dataset } else { &source.title };
+        let title = cut(&one_line(title), 300);
+        lines.push(&(format!("<b>{}</b>", escape(&title)), units(&title)));
+        let mut say = |text: String| lines.push(&(escape(&text), units(&text)));
+        if let Some(member) = &source.member {
+            say(locale.text("bot-source-member", &[("name", cut(&one_line(member), 200).into())]));
+        }
+        if let Some(sheet) = &source.sheet {
+            say(locale.text("bot-source-sheet", &[("name", cut(&one_line(sheet), 200).into())]));
+        }
+        if !source.rows.is_empty() {
+            let mut rows: Vec<String> =
+                source.rows.iter().take(ROWS).map(ToString::to_string).collect();
+            if source.rows.len() > ROWS {
+                rows.push("…".to_owned());
+            }
+            let rows = rows.join(", ");
+            say(locale.text(
+                "bot-source-rows",
+                &[("count", source.rows.len().into()), ("rows", rows.into())],
+            ));
+        }
+        if let Some(updated) = source.updated {
+            let date = updated.format("%d.%m.%Y").to_string();
+            say(locale.text("bot-source-updated", &[("date", date.into())]));
+        }
+        if source.late == Some(true) {
+            say(locale.text("bot-source-late", &[]));
+        }
+        let label = locale.text("bot-link", &[]);
+        let html = link(&label, &source.url);
+        if html.starts_with("<a") {
+            lines.push(&(html, units(&label)));
+        }
+        if lines.units + 2 > room {
+            break;
+        }
+        room -= lines.units + 2;
+        blocks.push(lines.html.join("\n"));
+    }
+    blocks.join("\n\n")
+}
+
+fn note(text: String) -> (String, usize) {
+    (format!("<i>{}</i>", escape(&text)), units(&text))
+}
+
+fn one_line(text: &str) -> String {
+    tidy(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The lines of `text`, none longer than a quarter of a message.
+fn split(text: &str) -> Vec<String> {
+    text.lines().map(|line| cut(line, ROOM / 4)).collect()
+}
+
+/// Finished lines with their length.
+#[derive(Default)]
+struct Lines {
+    html: Vec<String>,
+    lengths: Vec<usize>,
+    units: usize,
+}
+
+impl Lines {
+    fn push(&mut self, line: &(String, usize)) {
+        self.html.push(line.0.clone());
+        self.lengths.push(line.1 + 1);
+        self.units += line.1 + 1;
+    }
+
+    fn push_all(&mut self, lines: impl Iterator<Item = (String, usize)>) {
+        lines.for_each(|line| self.push(&line));
+    }
+
+    /// Drops lines from the first on until what stays fits `room`: the last ones are the link and the notes.
+    fn cut_to(&mut self, room: usize) {
+        while self.units > room && !self.html.is_empty() {
+            self.html.remove(0);
+            self.units -= self.lengths.remove(0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::answer::{Choice, Outcome, Plan};
+
+    fn fact() -> Answer {
+        Answer {
+            outcome: Outcome::Answer,
+            lead: "Середа, 9:00–12:00".to_owned(),
+            body: vec!["Кабінет: 5 <перший> поверх".to_owned()],
+            footer: vec!["Джерело: «Графік прийому»".to_owned()],
+            sources: vec![Source {
+                dataset: "reception".to_owned(),
+                title: "Графік прийому".to_owned(),
+                rows: vec![3, 4],
+                updated: NaiveDate::from_ymd_opt(2025, 10, 1),
+                late: Some(true),
+                url: "https://data.example.ua/dataset/reception".to_owned(),
+                ..Source::default()
+            }],
+            plan: Some(Plan::default()),
+            ..Answer::default()
+        }
+    }
+
+    /// The text that a reader sees.
+    fn plain(html: &str) -> String {
+        let mut text = String::new();
+        let mut inside = false;
+        for letter in html.chars() {
+            match letter {
+                '<' => inside = true,
+                '>' => inside = false,
+                other if !inside => text.push(other),
+                _ => {}
+            }
+        }
+        text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    }
+
+    #[test]
+    fn the_fact_comes_first_in_bold_and_the_link_last() {
+        let said = answer(&fact(), None);
+        assert_eq!(
+            said.html,
+            "<b>Середа, 9:00–12:00</b>\nКабінет: 5 &lt;перший&gt; поверх\n\n\
+             Джерело: «Графік прийому»\n\
+             <a href=\"https://data.example.ua/dataset/reception\">Відкрити набір даних</a>"
+        );
+        assert_eq!(said.rest, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_repaired_reading_is_shown_once() {
+        let mut repaired =
+            Answer { reading: Some("графік прийому".to_owned()), ..fact() };
+        assert!(answer(&repaired, None).html.contains("<i>Зрозуміло як: «графік прийому»</i>"));
+        repaired.footer.push("Зрозуміло як: «графік прийому»".to_owned());
+        assert_eq!(answer(&repaired, None).html.matches("графік прийому»").count(), 1);
+    }
+
+    #[test]
+    fn a_long_answer_is_cut_on_a_line_and_nothing_is_lost() {
+        let body: Vec<String> = (0..900).map(|at| format!("{at} & вулиця Шкільна 🏫")).collect();
+        let long = Answer { body: body.clone(), ..fact() };
+        let said = answer(&long, None);
+        let text = plain(&said.html);
+        assert!(units(&text) <= 4_096);
+        assert!(text.contains("Джерело"), "the source stays");
+        let mut seen: Vec<String> =
+            text.lines().filter(|line| line.contains("Шкільна")).map(ToOwned::to_owned).collect();
+        let mut rest = said.rest;
+        while !rest.is_empty() {
+            let more = lines(&rest);
+            assert!(units(&plain(&more.html)) <= 4_096);
+            assert!(more.rest.len() < rest.len(), "it goes on");
+            seen.extend(plain(&more.html).lines().map(ToOwned::to_owned));
+            rest = more.rest;
+        }
+        assert_eq!(seen, body);
+    }
+
+    #[test]
+    fn whatever_the_parts_the_message_fits() {
+        let long = "дуже довгий рядок ".repeat(2_000);
+        let monstrous = Answer {
+            lead: long.clone(),
+            body: vec![long.clone(); 5],
+            footer: vec![long.clone(); 5],
+            reading: Some(long.clone()),
+            ..fact()
+        };
+        let said = answer(&monstrous, Some(&long));
+        let text = plain(&said.html);
+        assert!(units(&text) <= 4_096, "{}", units(&text));
+        assert!(said.html.ends_with("</a>"));
+    }
+
+    #[test]
+    fn a_source_names_its_rows_and_its_age() {
+        assert_eq!(
+            sources(Locale::Uk, &fact().sources),
+            "<b>Графік прийому</b>\nРядки файлу: 3, 4\nФайл змінено 01.10.2025\n\
+             Увага: оновлення прострочено\n\
+             <a href=\"https://data.example.ua/dataset/reception\">Відкрити набір даних</a>"
+        );
+        let many =
+            vec![
+                Source {
+                    rows: (1..=100).collect(), title: "Ї".repeat(5_000), ..Source::default()
+                };
+                50
+            ];
+        assert!(units(&plain(&sources(Locale::En, &many))) <= 4_096);
+    }
+
+    #[test]
+    fn choices_stand_each_on_a_line_and_tell_themselves_apart() {
+        let choice = |title: &str, question: &str| Choice {
+            dataset: "d".to_owned(),
+            title: title.to_owned(),
+            question: question.to_owned(),
+        };
+        let kept = Kept {
+            choices: vec![
+                choice("Бюджет", "бюджет 2024"),
+                choice("Бюджет", "бюджет 2025"),
+                choice("Тарифи", "т"),
+            ],
+            ..Kept::default()
+        };
+        let labels: Vec<Vec<String>> = buttons(&kept)
+            .into_iter()
+            .map(|row| row.into_iter().map(|button| button.label).collect())
+            .collect();
+        assert_eq!(labels, [["бюджет 2024"], ["бюджет 2025"], ["Тарифи"]]);
+    }
+
+    #[test]
+    fn buttons_stand_only_where_there_is_something_behind() {
+        let mut kept = Kept::of(&fact(), "графік", None);
+        let presses = |kept: &Kept| -> Vec<Press> {
+            buttons(kept).into_iter().flatten().map(|button| button.press).collect()
+        };
+        assert_eq!(presses(&kept), [Press::Source, Press::File]);
+        kept.rest = vec!["ще".to_owned()];
+        kept.has_chart = true;
+        assert_eq!(presses(&kept), [Press::More, Press::Source, Press::File, Press::Chart]);
+        let none = Answer { offer_request: true, ..Answer::default() };
+        assert_eq!(presses(&Kept::of(&none, "?", None)), [Press::Request]);
+        assert_eq!(presses(&Kept::of(&Answer::default(), "привіт", None)), []);
+    }
+}

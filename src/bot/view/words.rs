@@ -1,0 +1,152 @@
+//! Everything else that the bot says.
+
+use super::markup::{escape, tidy};
+use crate::{
+    bot::{
+        callback::Press,
+        reply::{Button, Reply},
+    },
+    i18n::Locale,
+};
+
+/// The two lines of /start; the questions stand on the buttons.
+pub fn greeting(locale: Locale, council: &str) -> String {
+    bold_first(&locale.text("bot-greeting", &[("council", tidy(council).into())]))
+}
+
+/// What can be asked, and the commands.
+pub fn help(locale: Locale, council: &str) -> String {
+    bold_first(&locale.text("bot-help", &[("council", tidy(council).into())]))
+}
+
+/// What is kept of a person, and for how long.
+pub fn privacy(locale: Locale) -> String {
+    escape(&locale.text("bot-privacy", &[]))
+}
+
+/// There is no such command.
+pub fn unknown_command(locale: Locale) -> String {
+    escape(&locale.text("bot-unknown-command", &[]))
+}
+
+/// The question which language, with a button for each.
+pub fn languages(locale: Locale) -> Reply {
+    let button =
+        |label: &str, to: Locale| Button { label: label.to_owned(), press: Press::Language(to) };
+    // Each language is named in itself, whoever reads it.
+    let row = vec![button("Українська", Locale::Uk), button("English", Locale::En)];
+    Reply { html: escape(&locale.text("bot-language", &[])), buttons: vec![row] }
+}
+
+/// The chat's language is `locale` from now on.
+pub fn language_set(locale: Locale) -> String {
+    escape(&locale.text("bot-language-set", &[]))
+}
+
+/// A sticker, a voice, a picture and the like cannot be read.
+pub fn media(locale: Locale) -> String {
+    escape(&locale.text("bot-media", &[]))
+}
+
+/// A place was taken note of; `offered`: whether there are questions on buttons.
+pub fn place(locale: Locale, offered: bool) -> String {
+    let key = if offered { "bot-place-offer" } else { "bot-place" };
+    escape(&locale.text(key, &[]))
+}
+
+/// Questions about the nearest of something; a council's data answer some of them.
+pub fn near_candidates(locale: Locale) -> Vec<String> {
+    locale.text("bot-near", &[]).split('|').map(|question| question.trim().to_owned()).collect()
+}
+
+/// The button is too old, or means what is no longer there.
+pub fn expired(locale: Locale) -> String {
+    escape(&locale.text("bot-expired", &[]))
+}
+
+/// The words under a file.
+pub fn file_caption(locale: Locale, question: &str) -> String {
+    let question: String = tidy(question).chars().take(300).collect();
+    escape(&locale.text("bot-file", &[("question", question.into())]))
+}
+
+/// There is no longer anything to put into a file.
+pub fn file_gone(locale: Locale) -> String {
+    escape(&locale.text("bot-file-gone", &[]))
+}
+
+/// The file would be larger than Telegram takes.
+pub fn file_too_large(locale: Locale) -> String {
+    escape(&locale.text("bot-file-too-large", &[]))
+}
+
+/// There is no longer anything to draw.
+pub fn chart_gone(locale: Locale) -> String {
+    escape(&locale.text("bot-chart-gone", &[]))
+}
+
+/// A request was recorded under `number`, now or (not `new`) before.
+pub fn requested(locale: Locale, number: i64, new: bool) -> String {
+    let key = if new { "bot-requested" } else { "bot-requested-before" };
+    escape(&locale.text(key, &[("number", number.to_string().into())]))
+}
+
+fn bold_first(text: &str) -> String {
+    match text.split_once('\n') {
+        Some((first, rest)) => format!("<b>{}</b>\n{}", escape(first), escape(rest)),
+        None => format!("<b>{}</b>", escape(text)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_greeting_is_two_lines_and_names_the_council() {
+        for locale in [Locale::Uk, Locale::En] {
+            let html = greeting(locale, "Рада <b>\n\u{202e}");
+            let lines: Vec<&str> = html.lines().collect();
+            assert_eq!(lines.len(), 2, "{html}");
+            assert!(lines[0].starts_with("<b>") && lines[0].contains("Рада &lt;b&gt;"), "{html}");
+        }
+    }
+
+    #[test]
+    fn every_text_stands_in_both_languages() {
+        let of = |locale| {
+            [
+                help(locale, "Рада"),
+                privacy(locale),
+                unknown_command(locale),
+                languages(locale).html,
+                language_set(locale),
+                media(locale),
+                place(locale, true),
+                place(locale, false),
+                expired(locale),
+                file_caption(locale, "?"),
+                file_gone(locale),
+                file_too_large(locale),
+                chart_gone(locale),
+                requested(locale, 5, true),
+                requested(locale, 5, false),
+            ]
+        };
+        for (uk, en) in of(Locale::Uk).iter().zip(of(Locale::En).iter()) {
+            assert_ne!(uk, en);
+            assert!(en.is_ascii() || en.contains(['—', '’', '«', '“', '№']), "{en}");
+        }
+    }
+
+    #[test]
+    fn a_request_names_its_number() {
+        assert!(requested(Locale::Uk, 1_234, true).contains("№ 1234"));
+    }
+
+    #[test]
+    fn there_are_questions_about_the_nearest() {
+        assert!(near_candidates(Locale::Uk).len() >= 6);
+        assert_eq!(near_candidates(Locale::Uk).len(), near_candidates(Locale::En).len());
+    }
+}

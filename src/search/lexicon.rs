@@ -1,0 +1,165 @@
+//! The words by which questions are asked, from `locales/questions.toml`.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use serde::Deserialize;
+
+use crate::text::{Keys, words};
+
+/// What kind of answer a word of a question asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(
+    missing_docs,
+    reason = "each is named as its list in `locales/questions.toml`, which shows the words"
+)]
+pub enum Cue {
+    Count,
+    Price,
+    Who,
+    Person,
+    Where,
+    When,
+    Hours,
+    Phone,
+    Contacts,
+    Email,
+    Exists,
+    List,
+    Most,
+    Least,
+    Oldest,
+    Newest,
+    First,
+    Last,
+    Sum,
+    Average,
+    Percent,
+    Difference,
+    Compare,
+    Nearest,
+    OpenNow,
+    Next,
+    Updated,
+    Created,
+    Holder,
+    Frequency,
+    Format,
+    Dataset,
+    Overview,
+    Greeting,
+    Here,
+    Back,
+}
+
+/// What a phrase of the lexicon is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phrase {
+    /// It asks for a kind of answer.
+    Cue(Cue),
+    /// It says nothing.
+    Filler,
+}
+
+#[derive(Deserialize)]
+struct File {
+    cue: HashMap<Cue, Vec<String>>,
+    filler: Fillers,
+}
+
+#[derive(Deserialize)]
+struct Fillers {
+    words: Vec<String>,
+}
+
+/// Phrases by the light stem of their first word.
+#[derive(Debug)]
+pub struct Lexicon {
+    phrases: HashMap<String, Vec<(Vec<Keyed>, Phrase)>>,
+}
+
+/// A word with its stems; a short one is compared as it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Keyed {
+    word: String,
+    keys: Keys,
+    short: bool,
+}
+
+impl Keyed {
+    pub(super) fn new(word: String) -> Self {
+        let keys = Keys::of(&word);
+        let short = word.chars().count() <= 3;
+        Self { word, keys, short }
+    }
+
+    pub(super) fn word(&self) -> &str {
+        &self.word
+    }
+
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        self.word == other.word || (!self.short && !other.short && self.keys.meets(&other.keys))
+    }
+
+    /// The stems under which it is to be found.
+    pub(super) fn stems(&self) -> [&str; 2] {
+        if self.short { [&self.word, &self.word] } else { [&self.keys.light, &self.keys.snowball] }
+    }
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("../../locales/questions.toml"))
+        .expect("locales/questions.toml is valid");
+    let mut lexicon = Lexicon { phrases: HashMap::new() };
+    for (cue, phrases) in &file.cue {
+        for phrase in phrases {
+            lexicon.add(phrase, Phrase::Cue(*cue));
+        }
+    }
+    for word in &file.filler.words {
+        lexicon.add(word, Phrase::Filler);
+    }
+    lexicon
+});
+
+impl Lexicon {
+    /// The one lexicon.
+    pub fn get() -> &'static Self {
+        &LEXICON
+    }
+
+    fn add(&mut self, phrase: &str, what: Phrase) {
+        let keyed: Vec<Keyed> = words(phrase).map(Keyed::new).collect();
+        let Some(first) = keyed.first() else { return };
+        let stems = first.stems().map(str::to_owned);
+        for stem in if stems[0] == stems[1] { &stems[..1] } else { &stems[..] } {
+            self.phrases.entry(stem.clone()).or_default().push((keyed.clone(), what));
+        }
+    }
+
+    /// What `words` begin with: every phrase of the greatest length, and that length in words.
+    pub(super) fn longest(&self, words: &[Keyed]) -> (usize, Vec<Phrase>) {
+        let mut best = (0, Vec::new());
+        let Some(first) = words.first() else { return best };
+        for stem in first.stems() {
+            for (phrase, what) in self.phrases.get(stem).into_iter().flatten() {
+                let fits = phrase.len() <= words.len()
+                    && phrase.iter().zip(words).all(|(a, b)| a.meets(b));
+                if fits && phrase.len() > best.0 {
+                    best = (phrase.len(), vec![*what]);
+                } else if fits && phrase.len() == best.0 && !best.1.contains(what) {
+                    best.1.push(*what);
+                }
+            }
+        }
+        best
+    }
+
+    /// All words of all phrases.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        self.phrases
+            .values()
+            .flatten()
+            .flat_map(|(phrase, _)| phrase.iter().map(|keyed| keyed.word.as_str()))
+    }
+}

@@ -1,0 +1,472 @@
+//! Reading a question: from what a resident typed to terms that the data may know.
+
+use std::ops::Range;
+
+use chrono::{NaiveDate, Weekday};
+
+use super::{
+    index::Index,
+    lexicon::{Cue, Keyed, Lexicon, Phrase},
+    thesaurus::{Thesaurus, Variant},
+    vocabulary::{Near, Vocabulary},
+};
+use crate::text::{
+    Token, is_cyrillic, layout, number,
+    period::{self, Found},
+    tokens, transliteration,
+};
+
+/// The most words of a question that are read.
+const LONGEST: usize = 60;
+
+/// The language a question was read in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Ukrainian, surzhyk or Russian.
+    #[default]
+    Ukrainian,
+    /// English.
+    English,
+}
+
+/// A piece of a question that says what is asked about.
+#[derive(Clone, Debug, Default)]
+pub struct Term {
+    /// As typed (or repaired), folded.
+    pub text: String,
+    /// How many words it is.
+    pub words: usize,
+    /// The place of its first word in the question.
+    pub at: usize,
+    /// What it may be in the data; none for a word that the data do not know.
+    pub variants: Vec<Variant>,
+    /// How much it says, in nats.
+    pub information: f32,
+    /// The number it names («№5», «третій»).
+    pub number: Option<Number>,
+    /// What kind of answer it asks for besides.
+    pub cues: Vec<Cue>,
+    /// The day of the week it names.
+    pub weekday: Option<Weekday>,
+    /// The concepts it names.
+    pub concepts: Vec<usize>,
+}
+
+impl Term {
+    /// Whether the data or the thesaurus know it.
+    pub fn is_known(&self) -> bool {
+        !self.variants.is_empty()
+    }
+}
+
+/// A number that names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// The number.
+    pub value: u32,
+    /// Whether it was written as a name («№5», «п'ята») and not as a bare number.
+    pub signed: bool,
+}
+
+/// A question as understood.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// Its text after repair.
+    pub text: String,
+    /// Whether it differs from what was typed in more than case.
+    pub repaired: bool,
+    /// Its language.
+    pub language: Language,
+    /// What it is about.
+    pub terms: Vec<Term>,
+    /// What kinds of answer it asks for, with the place of each one's first word.
+    pub cues: Vec<(Cue, usize)>,
+    /// The periods it names.
+    pub periods: Vec<Found>,
+    /// The amounts it compares with.
+    pub comparisons: Vec<number::Comparison>,
+    /// Its words, folded.
+    pub words: Vec<String>,
+}
+
+impl Reading {
+    /// Whether it asks for `cue`.
+    pub fn asks(&self, cue: Cue) -> bool {
+        self.cues.iter().any(|&(known, _)| known == cue)
+    }
+
+    /// Whether it asks for any of `cues`.
+    pub fn asks_any(&self, cues: &[Cue]) -> bool {
+        cues.iter().any(|&cue| self.asks(cue))
+    }
+}
+
+/// Reads questions over one index.
+#[derive(Debug, Default)]
+pub struct Reader {
+    thesaurus: Thesaurus,
+    /// Words of the lexicon and the thesaurus, to mend by.
+    language: Vocabulary,
+}
+
+struct Draft {
+    text: String,
+    tokens: Vec<Token>,
+    language: Language,
+    /// How well each word is known, 0 to 1.
+    fit: f32,
+    mended: bool,
+}
+
+impl Reader {
+    /// A reader for the words of `index`.
+    pub fn new(index: &Index) -> Self {
+        let thesaurus = Thesaurus::new(&index.vocabulary);
+        let mut language = Vocabulary::default();
+        for word in Lexicon::get().words().chain(thesaurus.words()) {
+            language.add(word);
+        }
+        Self { thesaurus, language }
+    }
+
+    /// The thesaurus.
+    pub fn thesaurus(&self) -> &Thesaurus {
+        &self.thesaurus
+    }
+
+    /// Reads `text` as written or, where the data know its words better so, as typed on another keyboard layout or in
+    /// Latin letters.
+    pub fn read(&self, index: &Index, text: &str, today: NaiveDate) -> Reading {
+        let draft = self.best(index, text);
+        let mut reading = self.analyse(index, &draft, today);
+        reading.repaired = draft.mended;
+        reading
+    }
+
+    fn best(&self, index: &Index, text: &str) -> Draft {
+        let cyrillic = text.chars().any(is_cyrillic);
+        let written = self.draft(
+            index,
+            text.to_owned(),
+            if cyrillic { Language::Ukrainian } else { Language::English },
+        );
+        if written.fit > 0.92 || tokens(text).is_empty() {
+            return written;
+        }
+        let mut drafts = vec![written];
+        if cyrillic {
+            let swapped = layout::to_latin(text);
+            if swapped.is_ascii() {
+                drafts.push(self.draft(index, swapped, Language::English));
+            }
+        } else {
+            for swapped in [layout::to_ukrainian(text), layout::to_russian(text)] {
+                drafts.push(self.draft(index, swapped, Language::Ukrainian));
+            }
+            let spelt = self.from_latin(index, text);
+            drafts.push(self.draft(index, spelt, Language::Ukrainian));
+        }
+        for draft in &mut drafts[1..] {
+            draft.mended = true;
+            draft.fit -= 0.04; // as written, unless another reading is clearly better
+        }
+        drafts.into_iter().rev().max_by(|a, b| a.fit.total_cmp(&b.fit)).expect("one as written")
+    }
+
+    /// `text` with each Latin word spelt as the data, the thesaurus or the lexicon know it.
+    fn from_latin(&self, index: &Index, text: &str) -> String {
+        let mut spelt = String::with_capacity(text.len() * 2);
+        let mut end = 0;
+        for token in tokens(text) {
+            spelt.push_str(&text[end..token.span.start]);
+            end = token.span.end;
+            let word = &text[token.span.clone()];
+            let spellings = transliteration::from_latin(word);
+            let known = spellings.iter().find(|spelling| {
+                let folded = crate::text::fold(spelling);
+                self.language.knows(&folded) || index.vocabulary.knows(&folded)
+            });
+            spelt.push_str(known.or(spellings.first()).map_or(word, String::as_str));
+        }
+        spelt.push_str(&text[end..]);
+        spelt
+    }
+
+    /// The words of `text`, unknown ones mended.
+    fn draft(&self, index: &Index, text: String, language: Language) -> Draft {
+        let mut tokens = tokens(&text);
+        tokens.truncate(LONGEST);
+        let (mut known, mut all) = (0.0, 0.0);
+        let mut mended = false;
+        for token in &mut tokens {
+            if !token.text.starts_with(char::is_alphabetic) {
+                continue;
+            }
+            let (fit, other) = self.mend(index, &token.text, language);
+            #[expect(clippy::cast_precision_loss, reason = "letters of a word")]
+            let weight = token.text.chars().count().min(8) as f32;
+            known += fit * weight;
+            all += weight;
+            if let Some(other) = other {
+                mended |= language == Language::Ukrainian;
+                token.text = other;
+            }
+        }
+        let fit = if all > 0.0 { known / all } else { 1.0 };
+        let text = if mended { join(&text, &tokens) } else { text };
+        Draft { text, tokens, language, fit, mended }
+    }
+
+    /// How well `word` is known, 0 to 1, and what it is mended to if it is not.
+    fn mend(&self, index: &Index, word: &str, language: Language) -> (f32, Option<String>) {
+        if self.language.knows(word) {
+            return (1.0, None);
+        }
+        if index.vocabulary.knows(word) {
+            return (
+                if language == Language::English && word.is_ascii() { 0.8 } else { 1.0 },
+                None,
+            );
+        }
+        if word.is_ascii() {
+            // A name in an English question: Hubnyk, Kyslyak.
+            let spellings = transliteration::from_latin(word);
+            let folded = spellings.iter().map(|spelling| crate::text::fold(spelling));
+            if let Some(name) = folded.clone().find(|name| index.vocabulary.knows(name)) {
+                return (0.6, Some(name));
+            }
+            if let Some((near, _)) = self.language.nearest(word).filter(|(near, _)| near.is_ascii())
+            {
+                return (0.5, Some(near.to_owned()));
+            }
+            let near = folded
+                .filter_map(|name| index.vocabulary.nearest(&name))
+                .min_by_key(|&(_, slips)| slips);
+            return near.map_or((0.0, None), |(near, _)| (0.35, Some(near.to_owned())));
+        }
+        let russian = from_russian(word);
+        if russian != word && (index.vocabulary.knows(&russian) || self.language.knows(&russian)) {
+            return (0.9, Some(russian));
+        }
+        let ours = index.vocabulary.nearest(word);
+        let common = self.language.nearest(word);
+        let near = match (ours, common) {
+            (Some(ours), Some(common)) => Some(if common.1 < ours.1 { common } else { ours }),
+            (ours, common) => ours.or(common),
+        };
+        match near {
+            #[expect(clippy::cast_precision_loss, reason = "at most three slips")]
+            Some((near, slips)) => (0.75 - 0.1 * slips as f32, Some(near.to_owned())),
+            None => (0.0, None),
+        }
+    }
+
+    fn analyse(&self, index: &Index, draft: &Draft, today: NaiveDate) -> Reading {
+        let text = &draft.text;
+        let periods = period::find(text, today);
+        let ordinals = number::ordinals(text);
+        let weekdays = period::weekdays(text);
+        let places: Vec<Range<usize>> = if draft.mended {
+            tokens(text).into_iter().map(|token| token.span).collect()
+        } else {
+            draft.tokens.iter().map(|token| token.span.clone()).collect()
+        };
+        let place = |at: usize| places.get(at).cloned().unwrap_or(0..0);
+        let keyed: Vec<Keyed> =
+            draft.tokens.iter().map(|token| Keyed::new(token.text.clone())).collect();
+        let lexicon = Lexicon::get();
+        let mut reading = Reading {
+            text: text.clone(),
+            language: draft.language,
+            words: draft.tokens.iter().map(|token| token.text.clone()).collect(),
+            ..Reading::default()
+        };
+        let mut at = 0;
+        while at < keyed.len() {
+            let here = place(at);
+            if !here.is_empty() && periods.iter().any(|found| overlaps(&found.span, &here)) {
+                at += 1;
+                continue;
+            }
+            if let Some((weekday, _)) =
+                weekdays.iter().find(|(_, span)| overlaps(span, &here) && !here.is_empty())
+            {
+                reading.terms.push(self.weekday(index, &draft.tokens[at].text, *weekday, at));
+                at += 1;
+                continue;
+            }
+            let until = keyed.len().min(at + 6);
+            let (said, phrases) = lexicon.longest(&keyed[at..until]);
+            let (named, concepts) = self.thesaurus.longest(&keyed[at..until]);
+            let cues: Vec<Cue> = phrases
+                .iter()
+                .filter_map(|phrase| match phrase {
+                    Phrase::Cue(cue) => Some(*cue),
+                    Phrase::Filler => None,
+                })
+                .collect();
+            let ordinal =
+                ordinals.iter().find(|(_, span)| overlaps(span, &here) && !here.is_empty());
+            if named > 0 && named >= said {
+                let mut term = self.concept(index, &reading.words[at..at + named], concepts, at);
+                if said == named {
+                    reading.cues.extend(cues.iter().map(|&cue| (cue, at)));
+                    term.cues = cues;
+                }
+                reading.terms.push(term);
+                at += named;
+            } else if said > 0 {
+                reading.cues.extend(cues.iter().map(|&cue| (cue, at)));
+                if cues.iter().any(|cue| is_content(*cue)) {
+                    let mut term = self.plain(index, &reading.words[at..at + said], at);
+                    term.information = 1.2;
+                    term.cues = cues;
+                    reading.terms.push(term);
+                } else if let (Some(&(value, _)), true) = (ordinal, said == 1 && !cues.is_empty()) {
+                    let mut term = self.plain(index, &reading.words[at..=at], at);
+                    self.number(index, &mut term, Number { value, signed: true });
+                    term.information = 1.0;
+                    term.cues = cues;
+                    reading.terms.push(term);
+                }
+                at += said;
+            } else {
+                let mut term = self.plain(index, &reading.words[at..=at], at);
+                if let Some(digits) =
+                    term.text.strip_prefix('#').and_then(|digits| digits.parse().ok())
+                {
+                    let signed =
+                        ordinal.is_some() || text[..here.start].trim_end().ends_with(['№', '#']);
+                    term.number = Some(Number { value: digits, signed });
+                    term.information = term.information.min(2.5);
+                } else if let Some(&(value, _)) = ordinal {
+                    self.number(index, &mut term, Number { value, signed: true });
+                }
+                reading.terms.push(term);
+                at += 1;
+            }
+        }
+        reading.comparisons = number::comparisons(text);
+        reading.periods = periods;
+        reading
+    }
+
+    /// A word on its own: its forms in the data.
+    fn plain(&self, index: &Index, words: &[String], at: usize) -> Term {
+        let near: Vec<Vec<Near>> = words.iter().map(|word| index.vocabulary.forms(word)).collect();
+        let known = near.iter().all(|near| !near.is_empty());
+        let information = if known {
+            near.iter().map(|near| index.information(near)).fold(0.0, f32::max)
+        } else {
+            index.information(&[])
+        };
+        Term {
+            text: words.join(" "),
+            words: words.len(),
+            at,
+            variants: if known { vec![Variant { words: near, weight: 1.0 }] } else { Vec::new() },
+            information,
+            ..Term::default()
+        }
+    }
+
+    /// A phrase that names concepts: itself, and the concepts' names in the data.
+    fn concept(&self, index: &Index, words: &[String], concepts: Vec<usize>, at: usize) -> Term {
+        let mut term = self.plain(index, words, at);
+        let own = term.is_known().then_some(term.information);
+        let mut least = own.unwrap_or(f32::MAX);
+        for &concept in &concepts {
+            for name in self.thesaurus.names(concept) {
+                let information =
+                    name.words.iter().map(|near| index.information(near)).fold(0.0, f32::max);
+                if name.weight > 0.8 {
+                    least = least.min(information);
+                }
+                term.variants.push(name.clone());
+            }
+        }
+        if least < f32::MAX {
+            term.information = own.map_or(least, |own| f32::midpoint(own, least)).max(0.8);
+        }
+        if words.len() > 1 {
+            term.information *= 1.25;
+        }
+        term.concepts = concepts;
+        term
+    }
+
+    fn number(&self, index: &Index, term: &mut Term, number: Number) {
+        let near = index.vocabulary.forms(&format!("#{}", number.value));
+        if !near.is_empty() {
+            term.variants.push(Variant { words: vec![near], weight: 0.95 });
+        }
+        term.number = Some(number);
+        term.information = term.information.clamp(1.0, 2.5);
+    }
+
+    fn weekday(&self, index: &Index, word: &str, weekday: Weekday, at: usize) -> Term {
+        const NAMES: [[&str; 3]; 7] = [
+            ["понеділок", "пн", "щопонеділка"],
+            ["вівторок", "вт", "щовівторка"],
+            ["середа", "ср", "щосереди"],
+            ["четвер", "чт", "щочетверга"],
+            ["пятниця", "пт", "щопятниці"],
+            ["субота", "сб", "щосуботи"],
+            ["неділя", "нд", "щонеділі"],
+        ];
+        let variants = NAMES[weekday.num_days_from_monday() as usize]
+            .iter()
+            .map(|name| index.vocabulary.forms(name))
+            .filter(|near| !near.is_empty())
+            .map(|near| Variant { words: vec![near], weight: 1.0 })
+            .collect();
+        Term {
+            text: word.to_owned(),
+            words: 1,
+            at,
+            variants,
+            information: 1.5,
+            weekday: Some(weekday),
+            ..Term::default()
+        }
+    }
+}
+
+/// Whether a cue's own words may stand in the data too.
+fn is_content(cue: Cue) -> bool {
+    matches!(cue, Cue::Price | Cue::Hours | Cue::Phone | Cue::Contacts | Cue::Email)
+}
+
+fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// A Russian word in the letters of Ukrainian: «гагарина» stays, «ватутина» is near enough for mending.
+fn from_russian(word: &str) -> String {
+    word.chars()
+        .filter_map(|c| match c {
+            'ы' => Some('и'),
+            'э' => Some('е'),
+            'ъ' => None,
+            other => Some(other),
+        })
+        .collect()
+}
+
+/// `text` with its words replaced by `tokens`.
+fn join(text: &str, tokens: &[Token]) -> String {
+    let mut joined = String::with_capacity(text.len());
+    let mut end = 0;
+    for token in tokens {
+        joined.push_str(&text[end..token.span.start]);
+        let original = &text[token.span.clone()];
+        if crate::text::fold(original) == token.text.trim_start_matches('#') {
+            joined.push_str(original);
+        } else {
+            joined.push_str(&token.text);
+        }
+        end = token.span.end;
+    }
+    joined.push_str(&text[end..]);
+    joined
+}

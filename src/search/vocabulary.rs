@@ -1,0 +1,181 @@
+//! Every word of a council's data, to find the forms and relatives of a resident's word among them.
+
+use std::collections::HashMap;
+
+use crate::text::{Keys, root};
+
+/// A word's number in its vocabulary.
+pub type WordId = u32;
+
+/// What a relative («бюджет» for «бюджетний») is worth beside the word itself.
+const RELATIVE: f32 = 0.72;
+
+/// A word of the vocabulary that a resident's word may stand for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Near {
+    /// The word.
+    pub word: WordId,
+    /// How alike they are, 0 to 1: 1 for a form of the same word.
+    pub likeness: f32,
+}
+
+/// Words by number, by stem, by root and by letters.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    words: Vec<String>,
+    counts: Vec<u32>,
+    ids: HashMap<String, WordId>,
+    by_key: HashMap<String, Vec<WordId>>,
+    by_root: HashMap<String, Vec<WordId>>,
+    by_trigram: HashMap<[char; 3], Vec<WordId>>,
+}
+
+impl Vocabulary {
+    /// Counts the folded `word` once more; returns its number.
+    pub fn add(&mut self, word: &str) -> WordId {
+        if let Some(&id) = self.ids.get(word) {
+            self.counts[id as usize] += 1;
+            return id;
+        }
+        let id = WordId::try_from(self.words.len()).expect("fewer than 2^32 words");
+        self.words.push(word.to_owned());
+        self.counts.push(1);
+        self.ids.insert(word.to_owned(), id);
+        let keys = Keys::of(word);
+        self.by_key.entry(format!("S{}", keys.snowball)).or_default().push(id);
+        self.by_key.entry(format!("L{}", keys.light)).or_default().push(id);
+        if let Some(root) = root(word) {
+            self.by_root.entry(root).or_default().push(id);
+        }
+        if word.starts_with(char::is_alphabetic) {
+            for gram in trigrams(word) {
+                self.by_trigram.entry(gram).or_default().push(id);
+            }
+        }
+        id
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The word of a number.
+    pub fn word(&self, id: WordId) -> &str {
+        &self.words[id as usize]
+    }
+
+    /// Whether some form of `word` is here.
+    pub fn knows(&self, word: &str) -> bool {
+        if self.ids.contains_key(word) {
+            return true;
+        }
+        let keys = Keys::of(word);
+        self.by_key.contains_key(&format!("L{}", keys.light))
+            || self.by_key.contains_key(&format!("S{}", keys.snowball))
+    }
+
+    /// The forms of `word`, then its relatives.
+    pub fn forms(&self, word: &str) -> Vec<Near> {
+        let mut near: Vec<Near> = Vec::new();
+        let mut add = |word: WordId, likeness: f32| {
+            if !near.iter().any(|n| n.word == word) {
+                near.push(Near { word, likeness });
+            }
+        };
+        if let Some(&id) = self.ids.get(word) {
+            add(id, 1.0);
+        }
+        let keys = Keys::of(word);
+        for key in [format!("L{}", keys.light), format!("S{}", keys.snowball)] {
+            for &id in self.by_key.get(&key).into_iter().flatten() {
+                add(id, 0.98);
+            }
+        }
+        for &id in root(word).and_then(|root| self.by_root.get(&root)).into_iter().flatten() {
+            add(id, RELATIVE);
+        }
+        near
+    }
+
+    /// The nearest word by letters: fewest slips, then most frequent; with the number of slips.
+    ///
+    /// One slip is forgiven in a word of four to seven letters, two in a longer one, three from twelve on: a general word
+    /// that the data do not have must not be mended into another.
+    pub fn nearest(&self, text: &str) -> Option<(&str, usize)> {
+        let length = text.chars().count();
+        let slips = match length {
+            0..4 => return None,
+            4..8 => 1,
+            8..12 => 2,
+            _ => 3,
+        };
+        let grams: Vec<[char; 3]> = trigrams(text).collect();
+        let mut shared = HashMap::<WordId, usize>::new();
+        for &word in grams.iter().filter_map(|gram| self.by_trigram.get(gram)).flatten() {
+            *shared.entry(word).or_default() += 1;
+        }
+        let enough = grams.len().saturating_sub(3 * slips + 1).max(1);
+        shared
+            .into_iter()
+            .filter(|&(_, count)| count >= enough)
+            .map(|(id, _)| (id, self.words[id as usize].as_str()))
+            .filter(|(_, word)| word.chars().count().abs_diff(length) <= slips)
+            .map(|(id, word)| {
+                (strsim::osa_distance(text, word), u32::MAX - self.counts[id as usize], word)
+            })
+            .filter(|&(distance, ..)| distance <= slips)
+            .min()
+            .map(|(distance, _, word)| (word, distance))
+    }
+
+    /// How often `word` was counted.
+    pub fn count(&self, word: &str) -> u32 {
+        self.ids.get(word).map_or(0, |&id| self.counts[id as usize])
+    }
+}
+
+/// The three-letter pieces of a word, padded by two spaces before and one after.
+fn trigrams(word: &str) -> impl Iterator<Item = [char; 3]> {
+    let padded: Vec<char> = "  ".chars().chain(word.chars()).chain([' ']).collect();
+    (0..padded.len() - 2).map(move |at| [padded[at], padded[at + 1], padded[at + 2]])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary(words: &[&str]) -> Vocabulary {
+        let mut vocabulary = Vocabulary::default();
+        for word in words {
+            vocabulary.add(word);
+        }
+        vocabulary
+    }
+
+    #[test]
+    fn a_form_is_worth_more_than_a_relative() {
+        let vocabulary = vocabulary(&["бюджет", "бюджетний", "садок"]);
+        let near = vocabulary.forms("бюджету");
+        assert_eq!(vocabulary.word(near[0].word), "бюджет");
+        assert!(near[0].likeness > near[1].likeness && near.len() == 2, "{near:?}");
+    }
+
+    #[test]
+    fn a_slip_is_mended_by_the_nearest_word() {
+        let vocabulary = vocabulary(&["відділу", "бюджет", "багатоквартирному"]);
+        for (text, word) in [
+            ("вдіділу", "відділу"),
+            ("бюджед", "бюджет"),
+            ("багатокавртирному", "багатоквартирному"),
+        ] {
+            assert_eq!(vocabulary.nearest(text).map(|(word, _)| word), Some(word));
+        }
+        assert_eq!(vocabulary.nearest("погода"), None);
+    }
+}

@@ -1,0 +1,196 @@
+//! A stem is what the forms of one word have in common.
+
+use std::sync::LazyLock;
+
+const VOWELS: &str = "аеєиіїоуюя";
+
+/// Endings of nouns and adjectives, in any case and number.
+#[rustfmt::skip]
+const ENDINGS: &[&str] = &[
+    "ими", "іми", "ого", "ому", "ього", "ьому", "їми", "ами", "ями", "ові", "еві", "єві",
+    "ься", "ою", "ею", "єю", "ої", "ий", "ій", "їй", "им", "ім", "їм", "их", "іх", "їх", "ам", "ям", "ах",
+    "ях", "ом", "ем", "єм", "ів", "їв", "ев", "єв", "ей", "ьо", "ья", "ію", "ії", "ія", "ією", "іям",
+    "іях", "іями", "а", "я", "о", "е", "є", "и", "і", "ї", "у", "ю", "ь", "й",
+];
+
+/// Stems that the endings would part from their own word: (stem as cut, stem of the other forms).
+///
+/// «програм-и» looks like an instrumental in -ами, «день» loses its vowel, and so on.
+#[rustfmt::skip]
+const MENDED: &[(&str, &str)] = &[
+    ("прий", "прийом"), ("прогр", "програм"), ("рекл", "реклам"), ("виконк", "виконком"), ("гол", "голов"),
+    ("дер", "дерев"), ("сол", "сел"), ("ясел", "ясл"), ("світел", "свотл"), ("жител", "житл"), ("зерен", "зерн"),
+    ("воєн", "войн"), ("ден", "дн"), ("двор", "двір"), ("музе", "музей"), ("ліце", "ліцей"), ("дітьм", "діт"),
+    ("діте", "діт"), ("кафе", "каф"), ("сх", "схем"), ("сист", "систем"), ("пробл", "проблем"), ("кварт", "квартир"),
+    ("насел", "населен"),
+];
+
+/// Suffixes that make a relative of a word, longest first.
+#[rustfmt::skip]
+const DERIVED: &[&str] = &[
+    "инецьк", "овецьк", "івецьк", "инськ", "івськ", "ївськ", "овськ", "евськ", "анськ", "янськ", "ецьк", "ицьк", "альн", "ильн",
+    "овн", "івн", "ськ", "цьк", "зьк", "льн", "енн", "ичн", "ічн", "ник", "ниц", "нит", "чик", "ист", "іст", "ок", "ов", "ев", "єв", "ен", "ин", "н", "к", "ц", "ч",
+];
+
+static SNOWBALL: LazyLock<[frostem::Stemmer; 3]> = LazyLock::new(|| {
+    [frostem::Algorithm::Ukrainian, frostem::Algorithm::Russian, frostem::Algorithm::English]
+        .map(frostem::Stemmer::new)
+});
+
+/// The keys under which a word is found: two words that share one are forms of one word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Keys {
+    /// By [`light`].
+    pub light: String,
+    /// By Snowball: of Ukrainian, or of English for a Latin word.
+    pub snowball: String,
+}
+
+impl Keys {
+    /// The keys of a folded word.
+    pub fn of(word: &str) -> Self {
+        if word.starts_with(|c: char| !c.is_alphabetic()) {
+            return Self { light: word.to_owned(), snowball: word.to_owned() };
+        }
+        if word.is_ascii() {
+            let stem = SNOWBALL[2].stem(word).into_owned();
+            return Self { light: stem.clone(), snowball: stem };
+        }
+        Self { light: light(word), snowball: SNOWBALL[0].stem(word).into_owned() }
+    }
+
+    /// The keys of a folded Russian word.
+    pub fn of_russian(word: &str) -> Self {
+        let stem = SNOWBALL[1].stem(word).into_owned();
+        Self { light: stem.clone(), snowball: stem }
+    }
+
+    /// Whether the words of these keys are forms of one word.
+    pub fn meets(&self, other: &Self) -> bool {
+        self.light == other.light || self.snowball == other.snowball
+    }
+}
+
+/// The light stem of `word`, which is folded.
+///
+/// An ending is cut, then the alternations of Ukrainian are evened out, so that a stem may be no word:
+/// `школі`, `шкіл` → `школ`; `вулиць`, `вулиця` → `вулик`; `будинку`, `будинок` → `будинк`.
+pub fn light(word: &str) -> String {
+    if word.chars().count() < 3 {
+        return word.to_owned();
+    }
+    let cut = without_ending(word);
+    if let Some((_, mended)) = MENDED.iter().find(|(stem, _)| *stem == cut) {
+        return (*mended).to_owned();
+    }
+    let mut stem: Vec<char> = cut.chars().collect();
+    if let [_, .., a, b] = stem[..]
+        && stem.len() > 3
+        && a == b
+    {
+        stem.pop(); // знання, знань
+    }
+    if let [.., before, vowel, last] = stem[..]
+        && stem.len() > 4
+        && !VOWELS.contains(before)
+        && is_fleeting(vowel, last, stem.len() > 5 && word.ends_with('ь'))
+    {
+        stem.remove(stem.len() - 2); // будинок, будинку
+    }
+    if let Some(last) = stem.last_mut() {
+        *last = match *last {
+            'з' | 'ж' => 'г', // дорозі, дорога
+            'ц' | 'ч' => 'к',
+            'с' | 'ш' => 'х',
+            other => other,
+        };
+    }
+    if let Some(at) = stem.iter().rposition(|&c| VOWELS.contains(c))
+        && at > 0
+        && stem[at] == 'і'
+    {
+        stem[at] = 'о'; // шкіл, школа
+    }
+    stem.into_iter().collect()
+}
+
+/// What relatives of one word share («бюджет», «бюджетний»; «Мітлинці», «Мітлинецький»): for recall only.
+///
+/// `None` where too little would be left to tell words apart.
+pub fn root(word: &str) -> Option<String> {
+    if word.is_ascii() || word.chars().count() < 5 {
+        return None;
+    }
+    let mut root = light(word);
+    for _ in 0..2 {
+        let Some(cut) = DERIVED
+            .iter()
+            .filter_map(|suffix| root.strip_suffix(suffix))
+            .find(|rest| rest.chars().count() >= 4)
+        else {
+            break;
+        };
+        root.truncate(cut.len());
+    }
+    let root = root.trim_end_matches(['ь', 'к', 'ц']);
+    (root.chars().count() >= 4).then(|| root.to_owned())
+}
+
+/// `word` less its longest ending that leaves two letters, or three of a word longer than four.
+fn without_ending(word: &str) -> &str {
+    let length = word.chars().count();
+    if length < 4 {
+        return word;
+    }
+    let least = if length > 4 { 3 } else { 2 };
+    ENDINGS
+        .iter()
+        .filter_map(|ending| word.strip_suffix(ending))
+        .filter(|rest| rest.chars().count() >= least)
+        .min_by_key(|rest| rest.len())
+        .unwrap_or(word)
+        .trim_end_matches(['ь', '\''])
+}
+
+fn is_fleeting(vowel: char, last: char, soft: bool) -> bool {
+    matches!((vowel, last), ('о' | 'е' | 'є', 'к' | 'ц'))
+        || soft && matches!((vowel, last), ('е', 'л' | 'н'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_word_share_a_key() {
+        for (a, b) in [
+            ("школа", "шкіл"),
+            ("прийом", "прийому"),
+            ("програма", "програм"),
+            ("вулиця", "вулиць"),
+            ("будинок", "будинку"),
+            ("голова", "голови"),
+            ("ліцей", "ліцею"),
+            ("аптека", "аптек"),
+            ("дороги", "доріг"),
+            ("кредит", "кредити"),
+        ] {
+            assert!(
+                Keys::of(a).meets(&Keys::of(b)),
+                "{a} {b}: {:?} {:?}",
+                Keys::of(a),
+                Keys::of(b)
+            );
+        }
+        assert!(!Keys::of("мер").meets(&Keys::of("міра")) || light("мер") != light("міра"));
+    }
+
+    #[test]
+    fn relatives_share_a_root() {
+        for (a, b) in
+            [("бюджет", "бюджетний"), ("мітлинці", "мітлинецький"), ("гайсин", "гайсинський")]
+        {
+            assert_eq!(root(a), root(b), "{a} {b}");
+        }
+    }
+}

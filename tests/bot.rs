@@ -1,0 +1,647 @@
+//! The conversation, through the real inbox and outbox and a Telegram on loopback:
+//!
+//! 1. /start greets in two lines, with examples that this council's data answer; pressing one answers it.
+//! 2. One question gets exactly one message: the fact first in bold, the source, the link last.
+//! 3. «Ще» shows what follows and moves to the new message; «Джерело» names file and rows; «Файл» sends the rows.
+//! 4. Buttons work after a restart; old, forged and foreign ones say politely that they do not.
+//! 5. A second, impatient press says nothing twice.
+//! 6. What cannot be read gets one polite line, an album one in all.
+//! 7. A place answers the question just asked, else the next one.
+//! 8. An edited question edits its answer.
+//! 9. In a group only a mention or a reply is answered.
+//! 10. The language is the chosen one; both languages are complete in a conversation.
+//! 11. Data that are not published can be requested, once.
+//! 12. Hostile text breaks nothing, in any field.
+//! 13. A database that fails is apologised for.
+//! 14. A follow-up leans on the question before it, for half an hour.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use dovidka::{
+    answer::{Content, Council, Entry, File, Question},
+    bot::{self, Deps, Name},
+    catalog::{Dataset, Frequency, Holder, Resource},
+    db::Db,
+    i18n::Locale,
+    playground::telegram::{Kind as ChatKind, Message, Resident, Setup, Telegram},
+    table::{Cell, Column, Kind, Profile, Role, Row, Table, Value},
+    telegram::{Api, Mono, Options},
+};
+use sqlx::Executor;
+use tokio::{sync::watch, task::JoinHandle};
+
+// ---- a small council --------------------------------------------------------------------------
+
+fn day() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 2, 20, 9, 0, 0).unwrap()
+}
+
+fn table(columns: &[(&str, &str, Kind, Role)], rows: &[Vec<String>]) -> Table {
+    let rows: Vec<Row> = (2..)
+        .zip(rows)
+        .map(|(number, cells)| Row {
+            number,
+            total: false,
+            cells: cells
+                .iter()
+                .zip(columns)
+                .map(|(text, (_, _, kind, _))| Cell {
+                    text: text.as_str().into(),
+                    value: match kind {
+                        Kind::Integer | Kind::Decimal => Value::Number(text.parse().unwrap()),
+                        _ => Value::Text,
+                    },
+                })
+                .collect(),
+        })
+        .collect();
+    let columns = columns
+        .iter()
+        .map(|(uk, en, kind, role)| Column {
+            name: (*uk).to_owned(),
+            label_uk: (*uk).to_owned(),
+            label_en: (*en).to_owned(),
+            kind: *kind,
+            role: *role,
+            profile: Profile { filled: rows.len(), distinct: rows.len() },
+            ..Column::default()
+        })
+        .collect();
+    Table { columns, rows, ..Table::default() }
+}
+
+fn entry(name: &str, title: &str, tags: &[&str], table: Table) -> Entry {
+    let resource = Resource {
+        id: format!("{name}-file"),
+        name: title.to_owned(),
+        format: "CSV".to_owned(),
+        url: format!("https://data.example.ua/{name}.csv"),
+        last_modified: Some(day()),
+        ..Resource::default()
+    };
+    Entry {
+        dataset: Arc::new(Dataset {
+            source: "portal".to_owned(),
+            id: format!("{name}-id"),
+            name: name.to_owned(),
+            title: title.to_owned(),
+            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            holder: Holder {
+                name: "rada".to_owned(), title: "Вигадана рада".to_owned()
+            },
+            frequency: Frequency::Yearly,
+            url: format!("https://data.example.ua/dataset/{name}"),
+            resources: vec![resource],
+            ..Dataset::default()
+        }),
+        files: vec![File {
+            resource: format!("{name}-file"),
+            updated: Some(day()),
+            content: Content::Tables(Arc::new(vec![table])),
+        }],
+    }
+}
+
+fn council() -> Council {
+    let text = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
+    let reception = table(
+        &[
+            ("Посада", "Post", Kind::Text, Role::Post),
+            ("Прізвище", "Name", Kind::Text, Role::Person),
+            ("День прийому", "Day", Kind::Text, Role::Weekday),
+            ("Години прийому", "Hours", Kind::Hours, Role::Hours),
+            ("Телефон", "Phone", Kind::Phone, Role::Phone),
+        ],
+        &[
+            text(&["Міський голова", "Зоряний Остап", "середа", "09:00-12:00", "04300 11111"]),
+            text(&["Секретар <ради>", "Лісова Віра", "четвер", "14:00-16:00", "04300 22222"]),
+        ],
+    );
+    let shelters: Vec<Vec<String>> = (1..=12)
+        .map(|at| {
+            vec![
+                format!("Укриття №{at}"),
+                format!("вулиця Шкільна, {at}"),
+                format!("48.8{at:02}"),
+                "29.400".to_owned(),
+            ]
+        })
+        .collect();
+    let shelters = table(
+        &[
+            ("Назва", "Name", Kind::Text, Role::Name),
+            ("Адреса", "Address", Kind::Text, Role::Address),
+            ("Широта", "Latitude", Kind::Decimal, Role::Latitude),
+            ("Довгота", "Longitude", Kind::Decimal, Role::Longitude),
+        ],
+        &shelters,
+    );
+    let tariffs = table(
+        &[
+            ("Послуга", "Service", Kind::Text, Role::Name),
+            ("Тариф", "Tariff", Kind::Decimal, Role::Price),
+        ],
+        &[text(&["Водопостачання", "33.48"]), text(&["Водовідведення", "28.10"])],
+    );
+    Council::build(vec![
+        entry("reception", "Графік прийому громадян", &["прийом", "керівництво"], reception),
+        entry("shelters", "Перелік укриттів", &["укриття", "цивільний захист"], shelters),
+        entry("tariffs", "Тарифи на воду", &["тарифи", "вода"], tariffs),
+    ])
+}
+
+// ---- the bot at work --------------------------------------------------------------------------
+
+/// A bot over `db`, run until it is stopped.
+struct Desk {
+    telegram: Telegram,
+    db: Db,
+    ahead: Arc<AtomicI64>,
+    stop: watch::Sender<bool>,
+    running: JoinHandle<()>,
+}
+
+impl Desk {
+    async fn open(db: Db) -> Self {
+        // Twenty times as fast as the world: a chat may be spoken to once a second.
+        let mono = Mono::at_speed(20.0);
+        let telegram = Telegram::start_with(Setup { mono, ..Setup::default() }).await.unwrap();
+        Self::at(telegram, db, Arc::default())
+    }
+
+    fn at(telegram: Telegram, db: Db, ahead: Arc<AtomicI64>) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let (_keep, council) = watch::channel(Arc::new(council()));
+        let clock = {
+            let (civil, ahead) = (telegram.clock(), Arc::clone(&ahead));
+            Arc::new(move || civil() + TimeDelta::minutes(ahead.load(Ordering::SeqCst)))
+        };
+        let api = Api::new(&telegram.token(), telegram.url()).unwrap();
+        let options =
+            Options { mono: telegram.mono(), poll_secs: 1, ..Options::new(db.clone(), api, clock) };
+        let name =
+            Name { uk: "Вигадана рада".to_owned(), en: "Invented Council".to_owned() };
+        let deps =
+            Deps { db: db.clone(), council, zone: chrono_tz::Europe::Kyiv, name: Arc::new(name) };
+        let running = tokio::spawn(async move { bot::run(options, deps, stopped).await.unwrap() });
+        Self { telegram, db, ahead, stop, running }
+    }
+
+    /// Moves the civil clock.
+    fn minutes_pass(&self, minutes: i64) {
+        self.ahead.fetch_add(minutes, Ordering::SeqCst);
+    }
+
+    /// The same after the process ended and began again.
+    async fn restarted(self) -> Self {
+        self.stop.send_replace(true);
+        self.running.await.unwrap();
+        Self::at(self.telegram, self.db, self.ahead)
+    }
+
+    /// Stops; everything that Telegram minds was kept.
+    async fn closes(self) {
+        self.stop.send_replace(true);
+        self.running.await.unwrap();
+        assert_eq!(self.telegram.violations(), Vec::<String>::new());
+        assert_eq!(self.telegram.unacknowledged(), 0);
+        let refused: Vec<_> =
+            self.telegram.calls().into_iter().filter(|call| !call.accepted).collect();
+        assert!(refused.is_empty(), "{refused:?}");
+    }
+}
+
+async fn desk() -> Desk {
+    Desk::open(Db::in_memory().await.unwrap()).await
+}
+
+/// Both databases; `TEST_POSTGRES` holds the address of a server, and each test gets a schema of its own.
+async fn engines(test: &str) -> Vec<Db> {
+    let url = std::env::var("TEST_POSTGRES")
+        .expect("TEST_POSTGRES: the address of a PostgreSQL to test on");
+    let admin = sqlx::PgPool::connect(&url).await.unwrap();
+    let schema = format!("t_{test}");
+    admin
+        .execute(sqlx::AssertSqlSafe(format!(
+            "DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}"
+        )))
+        .await
+        .unwrap();
+    let postgres = Db::open(&format!("{url}?options=-c%20search_path%3D{schema}")).await.unwrap();
+    vec![Db::in_memory().await.unwrap(), postgres]
+}
+
+/// Nothing more is said for a while: half a second is ten of the bot's.
+async fn silence(person: &Resident) {
+    let heard = person.hears_within(Duration::from_millis(500)).await;
+    assert!(heard.is_none(), "{heard:?}");
+}
+
+/// Whether the first line is in bold.
+fn is_bold(message: &Message) -> bool {
+    let entity = &message.raw["entities"][0];
+    entity["type"] == "bold" && entity["offset"] == 0
+}
+
+// ---- the promises -----------------------------------------------------------------------------
+
+#[tokio::test]
+async fn a_greeting_is_two_lines_with_examples_that_these_data_answer() {
+    let desk = desk().await;
+    for (language, council_name, locale) in
+        [("uk", "Вигадана рада", Locale::Uk), ("en", "Invented Council", Locale::En)]
+    {
+        let person =
+            desk.telegram.resident(if language == "uk" { 7 } else { 8 }).speaking(language);
+        let greeting = person.asks("/start").await;
+        assert_eq!(greeting.text.lines().count(), 2, "{}", greeting.text);
+        assert!(greeting.lead().contains(council_name), "{}", greeting.text);
+        assert_eq!(greeting.labels(), council().examples(4, locale));
+        let help = person.asks("/help").await;
+        assert!(help.text.contains("/lang") && help.text.contains("/privacy"), "{}", help.text);
+        let unknown = person.asks("/nothing").await;
+        assert!(unknown.text.contains("/help"), "{}", unknown.text);
+        let privacy = person.asks("/privacy").await;
+        assert!(privacy.text.contains("90"), "{}", privacy.text);
+    }
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn one_question_gets_one_message_with_the_fact_first_and_the_link_last() {
+    for db in engines("bot_question").await {
+        let desk = Desk::open(db).await;
+        let olha = desk.telegram.resident(7);
+        let answer = olha.asks("графік прийому міського голови").await;
+        assert!(is_bold(&answer), "{:?}", answer.raw);
+        assert!(answer.text.contains("середа") && answer.text.contains("09:00"), "{}", answer.text);
+        assert_eq!(answer.text.lines().last(), Some("Відкрити набір даних"));
+        assert_eq!(
+            answer.raw["entities"].as_array().unwrap().last().unwrap()["url"],
+            "https://data.example.ua/dataset/reception"
+        );
+        silence(&olha).await;
+        desk.closes().await;
+    }
+}
+
+#[tokio::test]
+async fn more_goes_on_where_the_answer_ended_and_the_button_moves() {
+    for db in engines("bot_more").await {
+        let desk = Desk::open(db).await;
+        let olha = desk.telegram.resident(7);
+        let first = olha.asks("перелік укриттів").await;
+        assert!(first.labels().contains(&"Ще"), "{:?}", first.labels());
+        let mut rows: Vec<String> = Vec::new();
+        let listed = |message: &Message| -> Vec<String> {
+            let lines = message.text.lines().filter(|line| line.starts_with('•'));
+            lines.map(ToOwned::to_owned).collect()
+        };
+        rows.extend(listed(&first));
+        for _ in 0..2 {
+            olha.presses("Ще");
+            let page = olha.hears().await;
+            assert!(!page.edited);
+            rows.extend(listed(&page));
+            let before = olha.hears().await;
+            assert!(before.edited && !before.labels().contains(&"Ще"), "{before:?}");
+        }
+        let expected: Vec<String> =
+            (1..=12).map(|at| format!("• Укриття №{at} — вулиця Шкільна, {at}")).collect();
+        assert_eq!(rows, expected);
+        let labels: Vec<Message> = olha.sees();
+        assert!(
+            labels.iter().all(|message| !message.labels().contains(&"Ще")),
+            "the end is reached"
+        );
+        desk.closes().await;
+    }
+}
+
+#[tokio::test]
+async fn the_source_names_the_file_its_rows_and_its_age() {
+    let desk = desk().await;
+    let olha = desk.telegram.resident(7);
+    olha.asks("графік прийому міського голови").await;
+    olha.presses("Джерело");
+    let source = olha.hears().await;
+    assert_eq!(
+        source.text,
+        "Графік прийому громадян\nРядок файлу: 2\nФайл змінено 20.02.2026\nВідкрити набір даних"
+    );
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn the_file_is_the_councils_csv_or_a_word_that_there_is_none() {
+    let desk = desk().await;
+    let olha = desk.telegram.resident(7);
+    let text = "графік прийому міського голови";
+    olha.asks(text).await;
+    olha.presses("Файл");
+    let heard = olha.hears().await;
+    let now = (desk.telegram.clock())().with_timezone(&chrono_tz::Europe::Kyiv);
+    let question = Question { text, locale: None, near: None, now, context: None };
+    let plan = council().ask(&question).plan.unwrap();
+    if let Some(csv) = council().csv(&plan, Locale::Uk) {
+        assert_eq!(heard.raw["document"]["file_name"], "reception.csv");
+        let id = heard.raw["document"]["file_id"].as_str().unwrap();
+        assert_eq!(desk.telegram.file(id).unwrap(), csv.as_bytes());
+    } else {
+        assert!(heard.text.starts_with("Файла для цієї відповіді немає"), "{}", heard.text);
+    }
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn buttons_of_old_messages_work_after_a_restart() {
+    for db in engines("bot_restart").await {
+        let desk = Desk::open(db).await;
+        let olha = desk.telegram.resident(7);
+        olha.asks("перелік укриттів").await;
+        let desk = desk.restarted().await;
+        desk.minutes_pass(60 * 24 * 89);
+        olha.presses("Ще");
+        assert!(olha.hears().await.text.contains("Укриття №6"));
+        desk.closes().await;
+    }
+}
+
+#[tokio::test]
+async fn a_button_too_old_forged_or_of_another_chat_says_so() {
+    let desk = desk().await;
+    let olha = desk.telegram.resident(7);
+    let answer = olha.asks("перелік укриттів").await;
+    let data = answer.buttons[0][0].data.clone().unwrap();
+    let taras = desk.telegram.resident(8);
+    let his = taras.asks("/lang").await;
+    taras.presses_data(his.id, &data);
+    assert!(taras.hears().await.text.starts_with("Ця кнопка вже не працює"));
+    for forged in ["", "m:999999", "c:1:77", "\u{202e}<b>", "s:-1"] {
+        olha.presses_data(answer.id, forged);
+        assert!(olha.hears().await.text.starts_with("Ця кнопка вже не працює"), "{forged}");
+    }
+    desk.minutes_pass(60 * 24 * 91);
+    olha.presses_data(answer.id, &data);
+    assert!(olha.hears().await.text.starts_with("Ця кнопка вже не працює"));
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn a_second_impatient_press_says_nothing_twice() {
+    let desk = desk().await;
+    let olha = desk.telegram.resident(7);
+    let answer = olha.asks("графік прийому міського голови").await;
+    let source = answer.buttons.iter().flatten().find(|button| button.text == "Джерело").unwrap();
+    let data = source.data.clone().unwrap();
+    for _ in 0..3 {
+        olha.presses_data(answer.id, &data);
+    }
+    olha.hears().await;
+    silence(&olha).await;
+    desk.minutes_pass(1);
+    olha.presses_data(answer.id, &data);
+    olha.hears().await;
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_gets_one_polite_line_and_an_album_one_in_all() {
+    let desk = desk().await;
+    let olha = desk.telegram.resident(7);
+    let line = "Я читаю лише текст.";
+    olha.sends_sticker();
+    assert!(olha.hears().await.text.starts_with(line));
+    olha.sends_voice();
+    assert!(olha.hears().await.text.starts_with(line));
+    olha.sends_photo("");
+    assert!(olha.hears().await.text.starts_with(line));
+    olha.sends_contact();
+    assert!(olha.hears().await.text.starts_with(line));
+    olha.sends_album(4);
+    assert!(olha.hears().await.text.starts_with(line));
+    silence(&olha).await;
+    olha.sends_photo("тариф на воду");
+    assert!(olha.hears().await.text.contains("33,48"), "a caption is a question");
+    let john = desk.telegram.resident(8).speaking("en");
+    john.sends_sticker();
+    assert!(john.hears().await.text.starts_with("I can only read text."));
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn a_place_serves_the_next_question_for_half_an_hour() {
+    let desk = desk().await;
+    let olha = desk.telegram.resident(7);
+    olha.sends_location(48.8051, 29.4);
+    let asked = olha.hears().await;
+    assert!(asked.text.contains("30 хвилин"), "{}", asked.text);
+    assert!(asked.labels().contains(&"Найближче укриття"), "{:?}", asked.labels());
+    olha.presses("Найближче укриття");
+    let nearest = olha.hears().await;
+    assert!(nearest.lead().contains("Укриття №5"), "{}", nearest.text);
+    assert!(nearest.text.contains("Запитання: Найближче укриття"), "{}", nearest.text);
+    assert!(olha.asks("найближче укриття").await.lead().contains("Укриття №5"));
+    desk.minutes_pass(31);
+    assert!(!olha.asks("найближче укриття").await.lead().contains("м"), "the place is forgotten");
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn a_place_answers_the_question_just_asked() {
+    let desk = desk().await;
+    let olha = desk.telegram.resident(7);
+    olha.asks("найближче укриття").await;
+    olha.sends_location(48.8091, 29.4);
+    let answer = olha.hears().await;
+    assert!(answer.lead().contains("Укриття №9"), "{}", answer.text);
+    // A question to which the place matters not is left alone.
+    olha.asks("тариф на воду").await;
+    olha.sends_location(48.8011, 29.4);
+    assert!(olha.hears().await.text.contains("30 хвилин"));
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn an_edited_question_edits_its_answer() {
+    for db in engines("bot_edit").await {
+        let desk = Desk::open(db).await;
+        let olha = desk.telegram.resident(7);
+        let asked = olha.says("тариф на воду");
+        let answer = olha.hears().await;
+        olha.edits(asked, "графік прийому міського голови");
+        let changed = olha.hears().await;
+        assert!(changed.edited);
+        assert_eq!(changed.id, answer.id);
+        assert!(changed.text.contains("середа"), "{}", changed.text);
+        olha.presses("Джерело");
+        assert!(olha.hears().await.text.starts_with("Графік прийому громадян"));
+        // The same words again are no edit, and a message that was no question stays unanswered.
+        olha.edits(asked, "графік прийому міського голови");
+        silence(&olha).await;
+        desk.closes().await;
+    }
+}
+
+#[tokio::test]
+async fn in_a_group_only_a_mention_or_a_reply_is_answered() {
+    let desk = desk().await;
+    desk.telegram.group(-100_500, ChatKind::Supergroup, "Двір");
+    let olha = desk.telegram.member(-100_500, 7);
+    olha.says("тариф на воду");
+    olha.says("/help");
+    silence(&olha).await;
+    let asked = olha.says("@dovidka_test_bot тариф на воду");
+    let answer = olha.hears().await;
+    assert!(answer.text.contains("33,48"), "{}", answer.text);
+    assert_eq!(answer.raw["reply_to_message"]["message_id"], asked);
+    olha.replies(answer.id, "графік прийому міського голови");
+    assert!(olha.hears().await.text.contains("середа"));
+    olha.says_in(44, "@dovidka_test_bot тариф на воду");
+    let in_topic = olha.hears().await;
+    assert_eq!(in_topic.raw["message_thread_id"], 44, "it stays in its topic");
+    olha.presses("Джерело");
+    assert_eq!(olha.hears().await.raw["message_thread_id"], 44);
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn the_language_is_the_chosen_one() {
+    for db in engines("bot_language").await {
+        let desk = Desk::open(db).await;
+        let olha = desk.telegram.resident(7);
+        let asked = olha.asks("/lang").await;
+        assert_eq!(asked.labels(), ["Українська", "English"]);
+        olha.presses("English");
+        assert_eq!(olha.hears().await.text, "I will answer in English.");
+        assert!(olha.hears().await.labels().is_empty(), "the choice is made");
+        let answer = olha.asks("графік прийому міського голови").await;
+        assert!(answer.labels().contains(&"Source"), "{:?}", answer.labels());
+        assert!(answer.text.contains("Open the dataset"), "{}", answer.text);
+        let desk = desk.restarted().await;
+        assert!(olha.asks("/start").await.text.contains("Invented Council"));
+        desk.closes().await;
+    }
+}
+
+#[tokio::test]
+async fn data_that_are_not_published_can_be_requested_once() {
+    for db in engines("bot_request").await {
+        let desk = Desk::open(db).await;
+        let olha = desk.telegram.resident(7);
+        let answer = olha.asks("розклад дирижаблів").await;
+        assert_eq!(answer.labels(), ["Запросити дані"]);
+        olha.presses("Запросити");
+        let recorded = olha.hears().await;
+        assert!(recorded.text.starts_with("Записав ваш запит, № 1."), "{}", recorded.text);
+        desk.minutes_pass(1);
+        olha.presses("Запросити");
+        assert_eq!(olha.hears().await.text, "Цей запит уже записано, № 1.");
+        let greeting = olha.asks("привіт").await;
+        assert!(greeting.labels().is_empty(), "a greeting is no gap in the data");
+        desk.closes().await;
+    }
+}
+
+#[tokio::test]
+async fn hostile_text_is_answered_like_any_other() {
+    for db in engines("bot_hostile").await {
+        let desk = Desk::open(db).await;
+        for (person, text) in (100..).zip([
+            "<b>жирний</b> & <script>alert(1)</script>".to_owned(),
+            "\u{202e}\u{2066}тариф на воду".to_owned(),
+            "т".repeat(4_096),
+            "тариф ".repeat(680),
+            "тариф\u{0}на воду".to_owned(),
+            "🏫🏫🏫🏫".to_owned(),
+            "%s%n{0}'; DROP TABLE answer; --".to_owned(),
+            "\u{200b}".to_owned(),
+            "/".to_owned(),
+            "телефон секретаря ради".to_owned(),
+        ]) {
+            let answer = desk.telegram.resident(person).asks(&text).await;
+            assert!(!answer.text.is_empty() && answer.text.encode_utf16().count() <= 4_096);
+            assert!(!answer.text.contains("помилка на нашому боці"), "{text:?}: {}", answer.text);
+        }
+        // Ten thousand letters, which no client sends.
+        let client = desk.telegram.resident(150);
+        client.asks("/privacy").await;
+        desk.telegram.sends_raw(&format!(
+            r#","message":{{"message_id":900,"date":1772440200,"chat":{{"id":150,"type":"private","first_name":"Х"}},"from":{{"id":150,"is_bot":false,"first_name":"Х"}},"text":"{}"}}"#,
+            "ї".repeat(10_000)
+        ));
+        assert!(!client.hears().await.text.is_empty());
+        let again = desk.telegram.resident(101).asks("тариф на воду").await;
+        assert!(again.text.contains("33,48"));
+        desk.closes().await;
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_fails_is_apologised_for() {
+    let desk = desk().await;
+    let olha = desk.telegram.resident(7);
+    olha.asks("тариф на воду").await;
+    let Db::Sqlite { writer, .. } = &desk.db else { panic!("in memory") };
+    sqlx::query("DROP TABLE answer").execute(writer).await.unwrap();
+    let apology = olha.asks("тариф на воду").await;
+    assert!(apology.text.starts_with("Вибачте"), "{}", apology.text);
+    silence(&olha).await;
+    assert!(olha.asks("/privacy").await.text.contains("90"), "what needs no answers goes on");
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn a_follow_up_leans_on_the_question_before_it_for_half_an_hour() {
+    for db in engines("bot_follow").await {
+        let desk = Desk::open(db).await;
+        let olha = desk.telegram.resident(7);
+        olha.asks("графік прийому міського голови").await;
+        let desk = desk.restarted().await;
+        let follow = olha.asks("а секретаря?").await;
+        assert!(follow.text.contains("четвер"), "{}", follow.text);
+        let phone = olha.asks("а телефон?").await;
+        assert!(phone.text.contains("22222") && !phone.text.contains("11111"), "{}", phone.text);
+        // Another person's question leans on nothing of hers.
+        let taras = desk.telegram.resident(8).asks("а телефон?").await;
+        assert!(taras.text.contains("11111"), "{}", taras.text);
+        desk.minutes_pass(31);
+        let late = olha.asks("а телефон?").await;
+        assert!(late.text.contains("11111"), "{}", late.text);
+        desk.closes().await;
+    }
+}
+
+#[tokio::test]
+async fn who_blocked_the_bot_is_left_alone_and_who_comes_back_is_answered() {
+    let desk = desk().await;
+    let olha = desk.telegram.resident(7);
+    olha.asks("тариф на воду").await;
+    olha.blocks();
+    silence(&olha).await;
+    olha.unblocks();
+    assert!(olha.asks("тариф на воду").await.text.contains("33,48"));
+    desk.closes().await;
+}
+
+#[tokio::test]
+async fn telegram_is_told_the_commands_in_both_languages() {
+    let desk = desk().await;
+    let set = |telegram: &Telegram| {
+        let calls = telegram.calls();
+        let both = calls.iter().filter(|call| call.method == "setMyCommands").count() == 2;
+        both.then_some(calls)
+    };
+    let calls = desk.telegram.waits_for("both lists", set).await;
+    let lists: Vec<_> = calls.iter().filter(|call| call.method == "setMyCommands").collect();
+    assert!(lists[0].parameters.to_string().contains("Мова відповідей"));
+    assert!(lists[1].parameters.to_string().contains("Language of the answers"));
+    desk.closes().await;
+}
