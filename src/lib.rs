@@ -18,6 +18,8 @@ pub mod text;
 
 pub mod config;
 pub mod db;
+pub mod harvest;
+pub mod load;
 pub mod store;
 pub mod telegram;
 

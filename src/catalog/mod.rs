@@ -1,10 +1,12 @@
 //! The catalogue: what a council says that it publishes, in the terms of CKAN and DCAT.
 
+mod change;
 mod frequency;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use change::{Change, Field, TableChange, What, compare, compare_tables};
 pub use frequency::Frequency;
 
 /// A dataset as its portal describes it.

@@ -2,10 +2,21 @@
 
 pub mod answers;
 pub mod backup;
+pub mod catalog;
+pub mod changes;
 pub mod chats;
 pub mod conversation;
+pub mod files;
 pub mod inbox;
+pub mod jobs;
 pub mod lease;
 pub mod origin;
 pub mod outbox;
 pub mod requests;
+
+use chrono::{DateTime, SubsecRound, Utc};
+
+/// `time` as both engines keep it: PostgreSQL has no finer unit than the microsecond.
+fn micros(time: DateTime<Utc>) -> DateTime<Utc> {
+    time.trunc_subsecs(6)
+}

@@ -1,0 +1,20 @@
+# $source: id of the source; $datasets, $new, $changed, $same, $failed, $gone: counts
+harvest-source = { $source }: наборів { $datasets }, зникло { $gone }; файлів нових { $new }, змінених { $changed }, незмінних { $same }, не отримано { $failed }
+# $source: id of the source; $reason: why; counts as above
+harvest-source-failed = { $source }: каталог не прочитано ({ $reason }); відоме збережено; наборів { $datasets }; файлів нових { $new }, змінених { $changed }, незмінних { $same }, не отримано { $failed }
+harvest-reason-address = немає придатної адреси
+harvest-reason-private = адреса в приватній мережі
+harvest-reason-unresolvable = адресу вузла не знайдено
+harvest-reason-unreachable = вузол недоступний
+harvest-reason-host-down = вузол не відповідає
+harvest-reason-timeout = надто довго
+harvest-reason-broken = відповідь обірвана або пошкоджена
+# $code: HTTP status
+harvest-reason-status = відповідь сервера { $code }
+harvest-reason-redirect = переадресація нікуди не веде
+harvest-reason-too-large = завеликий
+harvest-reason-bomb = надмірно зростає після розпакування
+harvest-reason-html = вебсторінка замість файлу
+harvest-reason-missing = немає в теці
+# $said: the portal's words
+harvest-reason-refused = відповідь каталогу непридатна: { $said }

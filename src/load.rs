@@ -1,0 +1,123 @@
+//! From the database to a council that can be asked: files are parsed off the async threads, and only what changed.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use futures::{StreamExt, TryStreamExt, stream};
+
+use crate::{
+    answer::{Content, Council, Entry, File},
+    catalog::Resource,
+    db::Db,
+    harvest::Read,
+    store::{
+        catalog,
+        files::{self, FileVersion},
+    },
+};
+
+/// Files parsed at once.
+const TOGETHER: usize = 4;
+
+/// What decides how a file is read: its SHA-256, declared format, address and media type.
+type Key = (String, String, String, Option<String>);
+
+/// Builds councils, and remembers the tables of the last one.
+#[derive(Debug)]
+pub struct Loader {
+    read: Read,
+    parsed: Mutex<HashMap<Key, Content>>,
+}
+
+impl Loader {
+    /// A loader that reads files by `read`.
+    pub fn new(read: Read) -> Self {
+        Self { read, parsed: Mutex::default() }
+    }
+
+    /// The council as the database has it, and the catalogue's version.
+    ///
+    /// # Errors
+    ///
+    /// The database's.
+    pub async fn load(&self, db: &Db) -> sqlx::Result<(Arc<Council>, i64)> {
+        let mut tx = db.read().await?;
+        let version = catalog::version(&mut tx).await?;
+        let datasets = catalog::datasets(&mut tx).await?;
+        let files = files::current(&mut tx).await?;
+        drop(tx);
+        let files: HashMap<(&str, &str, &str), &FileVersion> = files
+            .iter()
+            .map(|file| ((&*file.source, &*file.dataset, &*file.resource), file))
+            .collect();
+        let mut kept = HashMap::new();
+        let mut entries = Vec::with_capacity(datasets.len());
+        let mut jobs = Vec::new();
+        for (at, dataset) in datasets.iter().enumerate() {
+            for (place, resource) in dataset.resources.iter().enumerate() {
+                let key = (&*dataset.source, &*dataset.id, &*resource.id);
+                jobs.push((at, place, resource, files.get(&key).copied()));
+            }
+            entries.push(vec![None; dataset.resources.len()]);
+        }
+        let mut contents = stream::iter(jobs)
+            .map(|(at, place, resource, file)| async move {
+                Ok::<_, sqlx::Error>((at, place, self.file(db, resource, file).await?))
+            })
+            .buffer_unordered(TOGETHER);
+        while let Some((at, place, (file, key))) = contents.try_next().await? {
+            if let Some(key) = key {
+                kept.insert(key, file.content.clone());
+            }
+            entries[at][place] = Some(file);
+        }
+        drop(contents);
+        *self.parsed.lock().unwrap_or_else(PoisonError::into_inner) = kept;
+        let entries: Vec<Entry> = datasets
+            .into_iter()
+            .zip(entries)
+            .map(|(dataset, files)| Entry {
+                dataset: Arc::new(dataset),
+                files: files.into_iter().flatten().collect(),
+            })
+            .collect();
+        let council = tokio::task::spawn_blocking(move || Council::build(entries));
+        Ok((Arc::new(council.await.expect("building the index does not panic")), version))
+    }
+
+    async fn file(
+        &self,
+        db: &Db,
+        resource: &Resource,
+        file: Option<&FileVersion>,
+    ) -> sqlx::Result<(File, Option<Key>)> {
+        let answer = |updated, content| File { resource: resource.id.clone(), updated, content };
+        let Some((file, version)) = file.and_then(|file| Some((file, file.version?))) else {
+            return Ok((answer(resource.last_modified, Content::Missing), None));
+        };
+        let updated = resource.last_modified.or(file.dated).or(file.first_seen);
+        let sha256 = file.sha256.clone().unwrap_or_default();
+        let key =
+            (sha256, resource.format.clone(), resource.url.clone(), file.content_type.clone());
+        let parsed = self.parsed.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some(content) = parsed {
+            return Ok((answer(updated, content), Some(key)));
+        }
+        let mut tx = db.read().await?;
+        let bytes = files::bytes(&mut tx, version).await?;
+        drop(tx);
+        let (read, hint) = (self.read, key.clone());
+        let content = tokio::task::spawn_blocking(move || {
+            match read(&bytes, &hint.1, &hint.2, hint.3.as_deref()) {
+                Ok(tables) => Content::Tables(Arc::new(tables)),
+                Err(reason) => Content::Unreadable(reason),
+            }
+        })
+        .await
+        // A hostile file that makes a reader panic costs this file alone.
+        .unwrap_or(Content::Unreadable("table-broken"));
+        Ok((answer(updated, content), Some(key)))
+    }
+}

@@ -1,0 +1,46 @@
+//! The history of what became new, different or gone.
+
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+
+use super::micros;
+use crate::{
+    catalog::{Change, What},
+    db::{Tx, on},
+};
+
+/// Keeps `change`.
+pub async fn add(tx: &mut Tx, change: &Change) -> sqlx::Result<()> {
+    on!(tx, conn => {
+        sqlx::query(
+            "INSERT INTO change (source, dataset, resource, at, what) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(&change.source)
+        .bind(&change.dataset)
+        .bind(&change.resource)
+        .bind(micros(change.at))
+        .bind(Json(&change.what))
+        .execute(conn)
+        .await?;
+    });
+    Ok(())
+}
+
+/// Changes after the one numbered `after` (0: from the first), oldest first, each with its number.
+pub async fn after(tx: &mut Tx, after: i64, limit: i64) -> sqlx::Result<Vec<(i64, Change)>> {
+    type Row = (i64, String, String, Option<String>, DateTime<Utc>, Json<What>);
+    let rows: Vec<Row> = on!(tx, conn => {
+        sqlx::query_as(
+            "SELECT id, source, dataset, resource, at, what FROM change
+             WHERE id > $1 ORDER BY id LIMIT $2",
+        )
+        .bind(after)
+        .bind(limit)
+        .fetch_all(conn)
+        .await?
+    });
+    let change = |(id, source, dataset, resource, at, Json(what)): Row| {
+        (id, Change { source, dataset, resource, at, what })
+    };
+    Ok(rows.into_iter().map(change).collect())
+}
