@@ -9,7 +9,10 @@ use crate::{
     answer::Council,
     config::{self, Config, Environment},
     db::Db,
+    harvest::{self, Settings, Source},
+    load::Loader,
     store,
+    table::{self, Table},
 };
 
 pub use crate::telegram::Clock;
@@ -25,6 +28,7 @@ pub struct App {
     pub clock: Clock,
     /// The council's data as last loaded; empty before the first time.
     pub council: watch::Sender<Arc<Council>>,
+    loader: Arc<Loader>,
 }
 
 /// Why a database cannot serve.
@@ -76,13 +80,76 @@ impl App {
         }
         tx.commit().await.map_err(failed)?;
         let council = watch::Sender::new(Arc::new(Council::default()));
-        Ok(Self { config: config.map(Arc::new), db, clock, council })
+        let loader = Arc::new(Loader::new(read));
+        Ok(Self { config: config.map(Arc::new), db, clock, council, loader })
+    }
+
+    /// Where the data come from.
+    pub fn sources(&self) -> Vec<Source> {
+        match &self.config {
+            Some(config) => config.sources.clone(),
+            None => vec![harvest::demo()],
+        }
+    }
+
+    /// How they are fetched.
+    pub fn settings(&self) -> Settings {
+        let mut settings = Settings { read: Some(read), ..Settings::default() };
+        if let Some(config) = &self.config {
+            settings.max_file = config.harvest.max_file;
+            settings.allow_private_hosts = config.harvest.allow_private_hosts;
+        }
+        settings
+    }
+
+    /// Reads every source once; `told` hears how far it is.
+    ///
+    /// # Errors
+    ///
+    /// As [`harvest::run`].
+    pub async fn harvest(
+        &self,
+        told: &(dyn Fn(harvest::Progress) + Send + Sync + 'static),
+    ) -> Result<harvest::Summary, harvest::Error> {
+        harvest::run(&self.db, &self.sources(), &self.settings(), &self.clock, told).await
+    }
+
+    /// The version of the catalogue in the database; 0 before the first harvest.
+    ///
+    /// # Errors
+    ///
+    /// The database's.
+    pub async fn version(&self) -> sqlx::Result<i64> {
+        let mut tx = self.db.read().await?;
+        store::catalog::version(&mut tx).await
+    }
+
+    /// Puts the database's data in place of those in memory; gives their version.
+    ///
+    /// # Errors
+    ///
+    /// The database's; then the data in memory stay.
+    pub async fn load(&self) -> sqlx::Result<i64> {
+        let (council, version) = self.loader.load(&self.db).await?;
+        self.council.send_replace(council);
+        Ok(version)
     }
 
     /// Where the council's clocks are.
     pub fn time_zone(&self) -> chrono_tz::Tz {
         self.config.as_ref().map_or(chrono_tz::Tz::Europe__Kyiv, |config| config.council.time_zone)
     }
+}
+
+/// Reads a file's tables, or says why there are none as a key of `locales/*/table.ftl`.
+fn read(
+    bytes: &[u8],
+    format: &str,
+    name: &str,
+    media_type: Option<&str>,
+) -> Result<Vec<Table>, &'static str> {
+    let hint = table::Hint { format, name, media_type };
+    table::read(bytes, &hint, &table::Limits::default()).map_err(|unreadable| unreadable.key())
 }
 
 /// The system's civil clock.

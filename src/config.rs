@@ -13,7 +13,10 @@ use chrono_tz::Tz;
 use toml::{Table, Value};
 use url::Url;
 
-use crate::i18n::Locale;
+use crate::{
+    harvest::{Source, SourceKind},
+    i18n::Locale,
+};
 
 /// Where the file is looked for when nothing names one.
 pub const DEFAULT_FILE: &str = "dovidka.toml";
@@ -33,7 +36,8 @@ const GIB: u64 = 1 << 30;
 pub struct Config {
     /// `[council]`
     pub council: Council,
-    /// `[[source]]`, at least one.
+    /// `[[source]]`, at least one, each with another id; a relative folder is taken from where the
+    /// file lies.
     pub sources: Vec<Source>,
     /// `[harvest]`
     pub harvest: Harvest,
@@ -62,31 +66,6 @@ impl Council {
             Locale::En => &self.name_en,
         }
     }
-}
-
-/// A place that publishes the council's data.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// `id`: how the database and summaries call it; Latin letters, digits and hyphens; unique.
-    pub id: String,
-    /// `kind`
-    pub kind: SourceKind,
-    /// `url`: the portal's root (`ckan`), the catalogue's address (`dcat`), a folder (`folder`; a
-    /// relative one is taken from where the configuration file lies).
-    pub url: String,
-    /// `organizations`: whose datasets to take, by CKAN name; empty takes everything there is.
-    pub organizations: Vec<String>,
-}
-
-/// How a source speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SourceKind {
-    /// The action API of CKAN.
-    Ckan,
-    /// A `data.json` in the terms of DCAT-US (Project Open Data 1.1).
-    Dcat,
-    /// A directory with a `catalog.json`.
-    Folder,
 }
 
 /// How the portals are read.
@@ -316,7 +295,9 @@ fn sources(root: &mut Section) -> Result<Vec<Source>, Error> {
                     web_address(value.as_str()?).map(|url| url.as_str().to_owned())
                 })?
             }
-            SourceKind::Folder => section.need("url", "config-wanted-folder", line)?,
+            SourceKind::Folder | SourceKind::Demo => {
+                section.need("url", "config-wanted-folder", line)?
+            }
         };
         let organizations = section
             .take("organizations", "config-wanted-organizations", names)?

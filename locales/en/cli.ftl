@@ -104,3 +104,20 @@ cli-check-no-topics = The group "{ $chat }" has no topics. Turn them on in its s
 cli-check-no-topic-right = In the group "{ $chat }" the bot cannot manage topics. Make it an administrator with this right.
 # $chat: the channel's title.
 cli-check-no-post-right = In the channel "{ $chat }" the bot cannot post. Make it an administrator with this right.
+
+cli-no-data = There are no data yet. Read the sources first: dovidka harvest.
+cli-demo-council = Demonstration Council (invented data)
+cli-harvest-busy = Another process is reading the sources. Wait until it is done.
+# $detail: what happened.
+cli-harvest-failed = The sources could not be read: { $detail }. What was known is kept; try again.
+# $dataset: the dataset's name; $url: the file's address; $reason: why the file is not there.
+cli-harvest-file = { $dataset }: { $url } ({ $reason })
+# $count: of how many files.
+cli-harvest-more = { $count ->
+    [one] …and { $count } file more
+   *[other] …and { $count } files more
+}
+# $detail: what is wrong.
+cli-bot-unfit = The bot cannot start: { $detail }. Check TELOXIDE_TOKEN and TELOXIDE_API_URL.
+# $address: the address; $detail: what happened.
+cli-bot-failed = The bot cannot work with { $address }: { $detail }. Check TELOXIDE_TOKEN, TELOXIDE_API_URL and the database: dovidka check.

@@ -104,3 +104,21 @@ cli-check-no-topics = У групі «{ $chat }» вимкнено теми. У�
 cli-check-no-topic-right = У групі «{ $chat }» бот не може керувати темами. Зробіть його адміністратором з цим правом.
 # $chat: назва каналу.
 cli-check-no-post-right = У каналі «{ $chat }» бот не може публікувати. Зробіть його адміністратором з цим правом.
+
+cli-no-data = Даних ще немає. Спершу прочитайте джерела: dovidka harvest.
+cli-demo-council = Демонстраційна рада (вигадані дані)
+cli-harvest-busy = Інший процес саме читає джерела. Дочекайтеся, доки він закінчить.
+# $detail: що сталося, англійською.
+cli-harvest-failed = Джерел прочитати не вдалося: { $detail }. Те, що було відомо, збережено; спробуйте ще раз.
+# $dataset: назва набору; $url: адреса файлу; $reason: чому файлу немає.
+cli-harvest-file = { $dataset }: { $url } ({ $reason })
+# $count: скількох файлів.
+cli-harvest-more = { $count ->
+    [one] …і ще { $count } файл
+    [few] …і ще { $count } файли
+   *[many] …і ще { $count } файлів
+}
+# $detail: що не так, англійською.
+cli-bot-unfit = Бота не запустити: { $detail }. Перевірте TELOXIDE_TOKEN і TELOXIDE_API_URL.
+# $address: адреса; $detail: що сталося, англійською.
+cli-bot-failed = Бот не працює з { $address }: { $detail }. Перевірте TELOXIDE_TOKEN, TELOXIDE_API_URL і базу даних: dovidka check.

@@ -3,6 +3,8 @@
 mod args;
 mod ask;
 mod check;
+mod harvest;
+mod serve;
 mod upkeep;
 
 use std::{
@@ -119,6 +121,7 @@ async fn run(args: Args, locale: Locale) -> Result<(), Failure> {
                 None => app::system_clock(),
             };
             let app = open(config(&args).map_err(usage)?, &environment, clock, locale).await?;
+            fill(&app, &environment, locale).await?;
             let council = app.council.borrow().clone();
             let desk = ask::Desk {
                 council: &council,
@@ -137,7 +140,20 @@ async fn run(args: Args, locale: Locale) -> Result<(), Failure> {
                 (None, None) => Ok(()),
             }
         }
-        Command::Harvest | Command::Serve { .. } => Err(Failure::Usage(String::new())),
+        Command::Harvest => {
+            let app = open_real(&args, &environment, locale).await?;
+            harvest::run(&app, args.json, locale).await
+        }
+        Command::Serve { demo } => {
+            let stop = signals(locale)?;
+            let token = environment.need_token().map_err(usage)?;
+            let app = if *demo {
+                open(None, &environment, app::system_clock(), locale).await?
+            } else {
+                open_real(&args, &environment, locale).await?
+            };
+            serve::run(&app, token, &environment.api_url, stop, locale).await
+        }
         Command::Check => check::run(&args, &environment, locale).await,
         Command::Migrate => upkeep::migrate(&args, &environment, locale).await,
         Command::Backup(file) => upkeep::backup(file, &args, &environment, locale).await,
@@ -161,6 +177,43 @@ async fn open(
     locale: Locale,
 ) -> Result<App, Failure> {
     App::open(config, environment, clock).await.map_err(|error| app_failure(&error, locale))
+}
+
+/// Opens the database of the configured council; without a configuration there is none.
+async fn open_real(args: &Args, environment: &Environment, locale: Locale) -> Result<App, Failure> {
+    let config = config(args).map_err(|error| Failure::Usage(error.text(locale)))?;
+    let Some(config) = config else {
+        return Err(Failure::Usage(locale.text("cli-no-config", &[])));
+    };
+    open(Some(config), environment, app::system_clock(), locale).await
+}
+
+/// Loads the council's data; those of the demonstration council come out of the binary first.
+async fn fill(app: &App, environment: &Environment, locale: Locale) -> Result<(), Failure> {
+    let failed = |error: &sqlx::Error| database_failure(environment, error, locale);
+    if app.version().await.map_err(|error| failed(&error))? == 0 {
+        if app.config.is_some() {
+            return Err(Failure::Failed(locale.text("cli-no-data", &[])));
+        }
+        app.harvest(&|_| ()).await.map_err(|error| harvest::failure(&error, locale))?;
+    }
+    app.load().await.map_err(|error| failed(&error))?;
+    Ok(())
+}
+
+fn database_failure(environment: &Environment, error: &sqlx::Error, locale: Locale) -> Failure {
+    let url = environment.database_url.as_deref().unwrap_or(config::DEFAULT_DATABASE);
+    Failure::Failed(locale.text(
+        "cli-database-failed",
+        &[("url", config::shown_database(url).into()), ("detail", error.to_string().into())],
+    ))
+}
+
+fn signals(locale: Locale) -> Result<tokio::sync::watch::Receiver<bool>, Failure> {
+    crate::telegram::signals().map_err(|error| {
+        let detail = error.to_string().into();
+        Failure::Failed(locale.text("cli-no-runtime", &[("detail", detail)]))
+    })
 }
 
 fn app_failure(error: &app::Error, locale: Locale) -> Failure {
