@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use tokio::{
+    runtime::Handle,
     sync::watch,
     time::{Instant, MissedTickBehavior, interval, interval_at, timeout},
 };
@@ -44,15 +45,17 @@ pub(super) async fn run(
         zone: app.time_zone(),
         name: Arc::new(name(app)),
     };
-    let harvests = tokio::spawn(harvests(app.clone()));
     let mut loaded = app.council.subscribe();
-    let loads = tokio::spawn(loads(app.clone()));
+    // Each on a thread of its own: packing and comparing files must not make chats wait. Neither ends
+    // by itself; the process leaves them when the bot has ended, and a harvest may end anywhere.
+    let runtime = Handle::current();
+    let (harvesting, loading) = (app.clone(), app.clone());
+    tokio::task::spawn_blocking(move || runtime.block_on(harvests(harvesting)));
+    let runtime = Handle::current();
+    tokio::task::spawn_blocking(move || runtime.block_on(loads(loading)));
     let _ = timeout(WAIT, loaded.changed()).await;
     let options = Options::new(app.db.clone(), api, app.clock.clone());
-    let ended = bot::run(options, deps, stop).await;
-    harvests.abort();
-    loads.abort();
-    ended.map_err(|error| {
+    bot::run(options, deps, stop).await.map_err(|error| {
         Failure::Failed(locale.text(
             "cli-bot-failed",
             &[("address", api_url.into()), ("detail", error.to_string().into())],
