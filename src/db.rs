@@ -63,7 +63,9 @@ impl Db {
         let db = match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => sqlite(url).await?,
             Some("postgres" | "postgresql") => {
-                Self::Postgres(PgPoolOptions::new().max_connections(8).connect(url).await?)
+                // The default of 30 s would hold an operator with a wrong address for as long.
+                let options = PgPoolOptions::new().acquire_timeout(Duration::from_secs(10));
+                Self::Postgres(options.max_connections(8).connect(url).await?)
             }
             _ => return Err(sqlx::Error::Configuration("expected sqlite: or postgres:".into())),
         };

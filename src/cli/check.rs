@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Args, Failure, config};
+use super::{Args, Failure, needed};
 use crate::{
     app::{self, App},
     config::{Config, Environment},
@@ -27,10 +27,7 @@ pub(super) async fn run(
     environment: &Environment,
     locale: Locale,
 ) -> Result<(), Failure> {
-    let read = config(args).map_err(|error| Failure::Usage(error.text(locale)))?;
-    let Some(read) = read else {
-        return Err(Failure::Usage(locale.text("cli-no-config", &[])));
-    };
+    let read = needed(args, locale)?;
     let mut items = vec![Item {
         name: locale.text("cli-check-config", &[]),
         found: Ok(read.council.name(locale).to_owned()),

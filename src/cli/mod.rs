@@ -141,17 +141,15 @@ async fn run(args: Args, locale: Locale) -> Result<(), Failure> {
             }
         }
         Command::Harvest => {
-            let app = open_real(&args, &environment, locale).await?;
+            let config = needed(&args, locale)?;
+            let app = open(Some(config), &environment, app::system_clock(), locale).await?;
             harvest::run(&app, args.json, locale).await
         }
         Command::Serve { demo } => {
             let stop = signals(locale)?;
+            let config = if *demo { None } else { Some(needed(&args, locale)?) };
             let token = environment.need_token().map_err(usage)?;
-            let app = if *demo {
-                open(None, &environment, app::system_clock(), locale).await?
-            } else {
-                open_real(&args, &environment, locale).await?
-            };
+            let app = open(config, &environment, app::system_clock(), locale).await?;
             serve::run(&app, token, &environment.api_url, stop, locale).await
         }
         Command::Check => check::run(&args, &environment, locale).await,
@@ -179,13 +177,11 @@ async fn open(
     App::open(config, environment, clock).await.map_err(|error| app_failure(&error, locale))
 }
 
-/// Opens the database of the configured council; without a configuration there is none.
-async fn open_real(args: &Args, environment: &Environment, locale: Locale) -> Result<App, Failure> {
-    let config = config(args).map_err(|error| Failure::Usage(error.text(locale)))?;
-    let Some(config) = config else {
-        return Err(Failure::Usage(locale.text("cli-no-config", &[])));
-    };
-    open(Some(config), environment, app::system_clock(), locale).await
+/// The configuration, where a command cannot do without.
+fn needed(args: &Args, locale: Locale) -> Result<Config, Failure> {
+    config(args)
+        .map_err(|error| Failure::Usage(error.text(locale)))?
+        .ok_or_else(|| Failure::Usage(locale.text("cli-no-config", &[])))
 }
 
 /// Loads the council's data; those of the demonstration council come out of the binary first.
