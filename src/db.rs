@@ -25,7 +25,7 @@ macro_rules! migrations {
     };
 }
 
-migrations!["0001_catalog", "0002_telegram", "0003_bot"];
+migrations!["0001_catalog", "0002_telegram", "0003_bot", "0004_origin"];
 
 /// Readers of one SQLite file; its one writer has a pool of its own.
 const READERS: u32 = 4;
@@ -63,7 +63,9 @@ impl Db {
         let db = match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => sqlite(url).await?,
             Some("postgres" | "postgresql") => {
-                Self::Postgres(PgPoolOptions::new().max_connections(8).connect(url).await?)
+                // The default of 30 s would hold an operator with a wrong address for as long.
+                let options = PgPoolOptions::new().acquire_timeout(Duration::from_secs(10));
+                Self::Postgres(options.max_connections(8).connect(url).await?)
             }
             _ => return Err(sqlx::Error::Configuration("expected sqlite: or postgres:".into())),
         };

@@ -16,11 +16,14 @@ pub mod search;
 pub mod table;
 pub mod text;
 
+pub mod config;
 pub mod db;
 pub mod harvest;
 pub mod load;
-pub mod playground;
 pub mod store;
 pub mod telegram;
 
+pub mod app;
 pub mod bot;
+pub mod cli;
+pub mod playground;

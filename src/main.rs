@@ -1,3 +1,7 @@
 //! Dovidka's binary.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dovidka::cli::main(std::env::args_os())
+}

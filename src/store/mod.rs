@@ -3,6 +3,7 @@
 use chrono::{DateTime, SubsecRound, Utc};
 
 pub mod answers;
+pub mod backup;
 pub mod catalog;
 pub mod changes;
 pub mod chats;
@@ -11,6 +12,7 @@ pub mod files;
 pub mod inbox;
 pub mod jobs;
 pub mod lease;
+pub mod origin;
 pub mod outbox;
 pub mod requests;
 

@@ -1,0 +1,161 @@
+//! What the edges of the service borrow: configuration, database, clock, and the council's data.
+
+use std::sync::Arc;
+
+use chrono::Utc;
+use tokio::sync::watch;
+
+use crate::{
+    answer::Council,
+    config::{self, Config, Environment},
+    db::Db,
+    harvest::{self, Settings, Source},
+    load::Loader,
+    store,
+    table::Table,
+};
+
+pub use crate::telegram::Clock;
+
+/// The parts of a running service, cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// What the operator decided; `None` for the demonstration council.
+    pub config: Option<Arc<Config>>,
+    /// Where everything is kept.
+    pub db: Db,
+    /// Where "now" comes from.
+    pub clock: Clock,
+    /// The council's data as last loaded; empty before the first time.
+    pub council: watch::Sender<Arc<Council>>,
+    loader: Arc<Loader>,
+}
+
+/// Why a database cannot serve.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It cannot be opened or brought up to date.
+    #[error("{url}: {error}")]
+    Database {
+        /// Its address, without secrets.
+        url: String,
+        /// What the engine said.
+        error: sqlx::Error,
+    },
+    /// It holds the demonstration council's data where real ones were asked for, or the reverse.
+    #[error("{url} holds other data (demonstration: {demo})")]
+    OtherData {
+        /// Its address, without secrets.
+        url: String,
+        /// Whether it holds the demonstration council's.
+        demo: bool,
+    },
+}
+
+impl App {
+    /// Opens the database that the environment names, brings its schema up to date and marks whose
+    /// data it holds: those of `config`, or without one the demonstration council's (which without
+    /// `DATABASE_URL` are kept in memory alone).
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] names the database.
+    pub async fn open(
+        config: Option<Config>,
+        environment: &Environment,
+        clock: Clock,
+    ) -> Result<Self, Error> {
+        let demo = config.is_none();
+        let url = match (&environment.database_url, demo) {
+            (Some(url), _) => url.as_str(),
+            (None, true) => "sqlite::memory:",
+            (None, false) => config::DEFAULT_DATABASE,
+        };
+        let shown = || config::shown_database(url);
+        let failed = |error| Error::Database { url: shown(), error };
+        let db = Db::open(url).await.map_err(failed)?;
+        let mut tx = db.write().await.map_err(failed)?;
+        if !store::origin::claim(&mut tx, demo).await.map_err(failed)? {
+            return Err(Error::OtherData { url: shown(), demo: !demo });
+        }
+        tx.commit().await.map_err(failed)?;
+        let council = watch::Sender::new(Arc::new(Council::default()));
+        let loader = Arc::new(Loader::new(read));
+        Ok(Self { config: config.map(Arc::new), db, clock, council, loader })
+    }
+
+    /// Where the data come from.
+    pub fn sources(&self) -> Vec<Source> {
+        match &self.config {
+            Some(config) => config.sources.clone(),
+            None => vec![harvest::demo()],
+        }
+    }
+
+    /// How they are fetched.
+    pub fn settings(&self) -> Settings {
+        let mut settings = Settings { read: Some(read), ..Settings::default() };
+        if let Some(config) = &self.config {
+            settings.max_file = config.harvest.max_file;
+            settings.allow_private_hosts = config.harvest.allow_private_hosts;
+        }
+        settings
+    }
+
+    /// Reads every source once; `told` hears how far it is.
+    ///
+    /// # Errors
+    ///
+    /// As [`harvest::run`].
+    pub async fn harvest(
+        &self,
+        told: &(dyn Fn(harvest::Progress) + Send + Sync + 'static),
+    ) -> Result<harvest::Summary, harvest::Error> {
+        harvest::run(&self.db, &self.sources(), &self.settings(), &self.clock, told).await
+    }
+
+    /// The version of the catalogue in the database; 0 before the first harvest.
+    ///
+    /// # Errors
+    ///
+    /// The database's.
+    pub async fn version(&self) -> sqlx::Result<i64> {
+        let mut tx = self.db.read().await?;
+        store::catalog::version(&mut tx).await
+    }
+
+    /// Puts the database's data in place of those in memory; gives their version.
+    ///
+    /// # Errors
+    ///
+    /// The database's; then the data in memory stay.
+    pub async fn load(&self) -> sqlx::Result<i64> {
+        let (council, version) = self.loader.load(&self.db).await?;
+        self.council.send_replace(council);
+        Ok(version)
+    }
+
+    /// Where the council's clocks are.
+    pub fn time_zone(&self) -> chrono_tz::Tz {
+        self.config.as_ref().map_or(chrono_tz::Tz::Europe__Kyiv, |config| config.council.time_zone)
+    }
+}
+
+/// Reads a file's tables, or says why there are none as a key of `locales/*/table.ftl`.
+///
+/// No reader of tables is in the house yet: every file is catalogued and none is read.
+fn read(
+    bytes: &[u8],
+    format: &str,
+    name: &str,
+    media_type: Option<&str>,
+) -> Result<Vec<Table>, &'static str> {
+    let _ = (bytes, format, name, media_type);
+    Err("table-unknown")
+}
+
+/// The system's civil clock.
+pub fn system_clock() -> Clock {
+    #[expect(clippy::disallowed_methods, reason = "the one place where time comes in")]
+    Arc::new(Utc::now)
+}
