@@ -12,7 +12,7 @@ use crate::{
     harvest::{self, Settings, Source},
     load::Loader,
     store,
-    table::Table,
+    table::{self, Table},
 };
 
 pub use crate::telegram::Clock;
@@ -142,16 +142,14 @@ impl App {
 }
 
 /// Reads a file's tables, or says why there are none as a key of `locales/*/table.ftl`.
-///
-/// No reader of tables is in the house yet: every file is catalogued and none is read.
 fn read(
     bytes: &[u8],
     format: &str,
     name: &str,
     media_type: Option<&str>,
 ) -> Result<Vec<Table>, &'static str> {
-    let _ = (bytes, format, name, media_type);
-    Err("table-unknown")
+    let hint = table::Hint { format, name, media_type };
+    table::read(bytes, &hint, &table::Limits::default()).map_err(|unreadable| unreadable.key())
 }
 
 /// The system's civil clock.

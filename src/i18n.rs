@@ -31,7 +31,7 @@ macro_rules! areas {
     };
 }
 
-areas!["answer", "bot", "cli", "config", "distance", "harvest", "number", "telegram"];
+areas!["answer", "bot", "cli", "config", "distance", "harvest", "number", "table", "telegram"];
 
 static UK: LazyLock<Bundle> = LazyLock::new(|| bundle("uk", |&(_, uk, _)| uk));
 static EN: LazyLock<Bundle> = LazyLock::new(|| bundle("en", |&(_, _, en)| en));

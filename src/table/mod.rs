@@ -1,4 +1,24 @@
 //! A table: rows under named, typed columns, read from one sheet or member of a published file.
+//!
+//! [`read`] takes a file's bytes and gives its tables. The bytes decide what it is ([`sniff`]), a reader of that format
+//! gives rows, and three further steps are the same for all: where the header is, what the values are, what the
+//! columns say.
+
+mod csv;
+mod geojson;
+mod grid;
+mod header;
+mod infer;
+mod json;
+mod label;
+mod role;
+mod sheet;
+mod sniff;
+mod total;
+mod value;
+mod xls;
+mod xml;
+mod zip;
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rust_decimal::Decimal;
@@ -205,4 +225,149 @@ pub struct Point {
     pub lat: f64,
     /// Longitude, degrees, -180 to 180.
     pub lon: f64,
+}
+
+/// Changes whenever the same bytes would be read otherwise: part of the key of everything kept about a table.
+pub const PARSER_VERSION: u32 = 1;
+
+/// How much one file may ask of us. Files come from strangers; whoever reads them says what is too much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The most columns of one table; cells beyond are dropped.
+    pub columns: usize,
+    /// The most rows of one table.
+    pub rows: usize,
+    /// The most cells of all tables of the file together.
+    pub cells: usize,
+    /// The deepest nesting of JSON or XML.
+    pub depth: usize,
+    /// The most bytes that may come out of archives, workbooks included.
+    pub inflated: u64,
+    /// The most bytes that may come out of an archive for each byte in it.
+    pub ratio: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            columns: 512,
+            rows: 1_000_000,
+            cells: 20_000_000,
+            depth: 64,
+            inflated: 512 << 20,
+            ratio: 200,
+        }
+    }
+}
+
+/// What is said of a file outside its bytes. None of it is trusted over them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hint<'a> {
+    /// The format as the catalogue has it ("CSV", ".zip", "csv, xls", ""); any text.
+    pub format: &'a str,
+    /// The file's name or address.
+    pub name: &'a str,
+    /// The media type that the server gave.
+    pub media_type: Option<&'a str>,
+}
+
+/// Why a file gives no table.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// A PDF.
+    #[error("a PDF, which holds pages and no table")]
+    Pdf,
+    /// A text document (DOC, DOCX, RTF, ODT).
+    #[error("a text document, which holds pages and no table")]
+    Word,
+    /// A picture, a sound or a film.
+    #[error("a picture")]
+    Picture,
+    /// An archive of a kind that is not opened (7z, RAR).
+    #[error("an archive of a kind that is not opened")]
+    Archive,
+    /// Behind a password.
+    #[error("locked with a password")]
+    Locked,
+    /// A web page, where data was promised.
+    #[error("a web page and no data")]
+    Html,
+    /// Nothing in it: no bytes, or no row.
+    #[error("empty")]
+    Empty,
+    /// Nothing that we know.
+    #[error("of an unknown format")]
+    Unknown,
+    /// More than [`Limits`] allow.
+    #[error("too large")]
+    TooLarge,
+    /// Of a known format, but damaged.
+    #[error("damaged: {reason}")]
+    Broken {
+        /// What the reader stumbled over, for the log; at most 200 characters.
+        reason: String,
+    },
+}
+
+impl Unreadable {
+    /// The message of `locales/*/table.ftl` that says so to a person.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Pdf => "table-pdf",
+            Self::Word => "table-word",
+            Self::Picture => "table-picture",
+            Self::Archive => "table-archive",
+            Self::Locked => "table-locked",
+            Self::Html => "table-html",
+            Self::Empty => "table-empty",
+            Self::Unknown => "table-unknown",
+            Self::TooLarge => "table-too-large",
+            Self::Broken { .. } => "table-broken",
+        }
+    }
+
+    /// A damaged file, with the reader's own words, bounded.
+    pub(crate) fn broken(reason: impl std::fmt::Display) -> Self {
+        let mut reason = reason.to_string();
+        if let Some((end, _)) = reason.char_indices().nth(200) {
+            reason.truncate(end);
+        }
+        Self::Broken { reason }
+    }
+}
+
+/// Reads every table of a file.
+///
+/// The bytes decide what the file is, then its name, then what was declared. A workbook gives a table a sheet, a ZIP
+/// one or more a member; sheets and members without rows are left out.
+///
+/// # Errors
+///
+/// [`Unreadable`] says what the file is instead, in words for a person ([`Unreadable::key`]).
+pub fn read(bytes: &[u8], hint: &Hint<'_>, limits: &Limits) -> Result<Vec<Table>, Unreadable> {
+    let mut budget = grid::Budget::new(limits);
+    let format = sniff::sniff(bytes, hint)?;
+    let tables = match format {
+        sniff::Format::Zip => zip::read(bytes, &mut budget)?,
+        sniff::Format::Gzip => zip::gunzip(bytes, hint, &mut budget)?,
+        format => read_as(format, bytes, &mut budget)?,
+    };
+    if tables.is_empty() { Err(Unreadable::Empty) } else { Ok(tables) }
+}
+
+/// Reads a file of a format that is no container.
+fn read_as(
+    format: sniff::Format,
+    bytes: &[u8],
+    budget: &mut grid::Budget<'_>,
+) -> Result<Vec<Table>, Unreadable> {
+    let grids = match format {
+        sniff::Format::Csv => csv::read(bytes, budget)?,
+        sniff::Format::Json => json::read(bytes, budget)?,
+        sniff::Format::Xml => xml::read(bytes, budget)?,
+        sniff::Format::Workbook(kind) => sheet::read(bytes, kind, budget)?,
+        // A container inside a container is not followed.
+        sniff::Format::Zip | sniff::Format::Gzip => return Err(Unreadable::Archive),
+    };
+    Ok(grids.into_iter().filter_map(grid::Grid::into_table).collect())
 }

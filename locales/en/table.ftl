@@ -1,0 +1,10 @@
+table-pdf = This is a PDF: you can open and read it, but it holds no table from which the bot could answer.
+table-word = This is a text document: you can open and read it, but the bot takes no answers from such files.
+table-picture = This is a picture or a presentation: the bot does not read such files.
+table-archive = This is an archive that the bot does not open; download and unpack it.
+table-locked = The file is protected with a password and cannot be read.
+table-html = There is a web page at this address instead of data.
+table-empty = The file is empty: there is not one row of data in it.
+table-unknown = The bot does not know the format of this file.
+table-too-large = The file is too large to be read.
+table-broken = The file is damaged and could not be read.
