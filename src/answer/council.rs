@@ -309,6 +309,14 @@ impl Council {
             })
             .collect();
         found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        for term in &asked.reading.terms {
+            tracing::debug!(text = term.text, information = term.information, cues = ?term.cues, variants = term.variants.len(), "term");
+        }
+        for best in found.iter().take(4) {
+            let doc = &self.index.docs()[best.doc as usize];
+            let title = say::shorten(&self.entries[doc.entry].dataset.title, 50);
+            tracing::debug!(title, coverage = best.coverage, score = best.score, result = ?best.result, rows = best.rows.len(), requested = ?best.requested, filters = ?best.filters, "candidate");
+        }
         Candidates { found }
     }
 

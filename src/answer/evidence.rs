@@ -4,6 +4,9 @@ use std::collections::HashMap;
 
 use crate::search::{Index, Reading, Term, Variant};
 
+/// What a word is worth in titles, at least.
+const IN_TITLE: f32 = 0.95;
+
 /// What one document knows of each term.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evidence {
@@ -20,6 +23,8 @@ pub(super) struct Evidence {
 pub(super) struct Known {
     /// Among the words about the document, 0 to 1.
     pub(super) text: f32,
+    /// In the titles of the dataset, its file or its table, 0 to 1.
+    pub(super) title: f32,
     /// In headers: (column, how well, 0 to 1).
     pub(super) labels: Vec<(usize, f32)>,
     /// In cells.
@@ -33,6 +38,8 @@ pub(super) struct Hit {
     pub(super) row: usize,
     /// How well it matches, 0 to 1.
     pub(super) strength: f32,
+    /// Whether by the resident's own word, and not by another name of the thing.
+    pub(super) own: bool,
     /// Words of the cell that it accounts for.
     pub(super) matched: u8,
     /// Words in the cell.
@@ -92,6 +99,7 @@ fn known(index: &Index, term: &Term, doc: u32) -> Known {
     for variant in &term.variants {
         let one = of_variant(index, variant, doc);
         known.text = known.text.max(one.text);
+        known.title = known.title.max(one.title);
         for (column, strength) in one.labels {
             let best = labels.entry(column).or_default();
             *best = best.max(strength);
@@ -113,16 +121,19 @@ fn known(index: &Index, term: &Term, doc: u32) -> Known {
 #[expect(clippy::cast_precision_loss, reason = "words of a phrase are few")]
 fn of_variant(index: &Index, variant: &Variant, doc: u32) -> Known {
     let length = variant.words.len() as f32;
-    let mut text = 0.0;
+    let (mut text, mut title) = (0.0, 0.0);
     let mut labels: HashMap<usize, (f32, u8)> = HashMap::new();
     let mut cells: HashMap<(usize, usize), (f32, u8, u8)> = HashMap::new();
     for word in &variant.words {
-        let mut of_text = 0.0_f32;
+        let (mut of_text, mut of_title) = (0.0_f32, 0.0_f32);
         let mut of_labels: HashMap<usize, (f32, u8)> = HashMap::new();
         let mut of_cells: HashMap<(usize, usize), (f32, u8)> = HashMap::new();
         for near in word {
             let found = index.find(near.word, doc);
             of_text = of_text.max(found.text * near.likeness);
+            if found.text >= IN_TITLE {
+                of_title = of_title.max(near.likeness);
+            }
             for (column, words) in found.labels {
                 let best = of_labels.entry(usize::from(column)).or_insert((0.0, words));
                 best.0 = best.0.max(near.likeness);
@@ -134,6 +145,7 @@ fn of_variant(index: &Index, variant: &Variant, doc: u32) -> Known {
             }
         }
         text += of_text;
+        title += of_title;
         for (column, (likeness, words)) in of_labels {
             let sum = labels.entry(column).or_insert((0.0, words));
             sum.0 += likeness;
@@ -148,6 +160,7 @@ fn of_variant(index: &Index, variant: &Variant, doc: u32) -> Known {
     let due = |sum: f32| variant.weight * (sum / length) * (sum / length).sqrt();
     Known {
         text: due(text),
+        title: due(title),
         labels: labels
             .into_iter()
             .map(|(column, (sum, words))| {
@@ -157,13 +170,7 @@ fn of_variant(index: &Index, variant: &Variant, doc: u32) -> Known {
             .collect(),
         cells: cells
             .into_iter()
-            .map(|((column, row), (sum, matched, words))| Hit {
-                column,
-                row,
-                strength: due(sum),
-                matched,
-                words,
-            })
+            .map(|((column, row), (sum, matched, words))| Hit { column, row, strength: due(sum), own: variant.weight > 0.9, matched, words })
             .collect(),
     }
 }

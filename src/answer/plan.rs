@@ -98,10 +98,14 @@ fn precision(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc) -> f32 {
                     && variant.words.iter().flatten().any(|near| near.word == *word)
             })
     };
-    let (mut all, mut said) = (0.6, 0.0);
+    let (mut all, mut said, mut place) = (0.6, 0.0, 0.0);
     for word in &doc.title {
         let near = [crate::search::Near { word: *word, likeness: 1.0 }];
-        let information = ask.index.information(&near);
+        // What comes first in a title is what the dataset is of.
+        let information = ask.index.information(&near) / (1.0 + 0.22 * place);
+        if information > 1.0 {
+            place += 1.0;
+        }
         all += information;
         if named(word) {
             said += information;
@@ -311,9 +315,12 @@ fn is_wanted(reading: &Reading, column: &Column) -> bool {
 
 /// Whether residents read this column at all.
 pub(super) fn is_shown(column: &Column) -> bool {
-    !column.personal
-        && !matches!(column.role, Role::Id | Role::Latitude | Role::Longitude)
-        && column.profile.filled > 0
+    let technical = match column.role {
+        Role::Latitude | Role::Longitude => true,
+        Role::Id => !crate::text::squash(&column.label_uk).contains("номер"),
+        _ => false,
+    };
+    !column.personal && !technical && column.profile.filled > 0
 }
 
 /// Whether a column's numbers can be added or compared.
@@ -475,6 +482,11 @@ fn operate(
         }
     }
     if asks(&[Cue::Count]) && !asks(&[Cue::Price, Cue::Percent]) {
+        // A table of counts («посада, кількість»): its one number is what is asked.
+        let tally = metrics.iter().copied().find(|&at| {
+            matches!(crate::text::squash(&table.columns[at].label_uk).as_str(), "кількість" | "значення" | "кількість одиниць")
+        });
+        let named = if named.is_empty() { tally.into_iter().collect() } else { named };
         let countable = named.iter().copied().find(|&at| {
             !matches!(table.columns[at].role, Role::Price | Role::Percent)
                 && (!money(at)
@@ -507,6 +519,19 @@ fn operate(
         return;
     }
     found.rows = rows;
+}
+
+/// Whether a column's numbers are hryvnias: by its unit, or by a currency beside it.
+fn is_money(table: &Table, at: usize) -> bool {
+    let column = &table.columns[at];
+    match &column.unit {
+        Some(unit) => ["грн", "uah", "гривень"].iter().any(|known| unit.to_lowercase().contains(known)),
+        None => {
+            matches!(column.role, Role::Amount | Role::Price)
+                || (matches!(column.role, Role::Plan | Role::Fact)
+                    && table.columns.iter().any(|beside| beside.name.to_lowercase().contains("currency")))
+        }
+    }
 }
 
 fn is_money_asked(reading: &Reading) -> bool {

@@ -100,7 +100,7 @@ fn usable(
 ) -> Vec<(usize, usize, f32)> {
     let known = &evidence.terms[at];
     // What the whole dataset is about does not tell its rows apart, unless it is all that the cell says.
-    let subject = known.text >= 0.9;
+    let subject = known.title >= 0.7;
     let mut hits: Vec<(usize, usize, f32)> = Vec::new();
     for hit in &known.cells {
         let words = f32::from(hit.words.max(1));
@@ -114,10 +114,14 @@ fn usable(
         if subject && (share < 0.99 || !names) {
             continue;
         }
+        // Another name of a thing the dataset speaks of anyway, amid a longer name: «будинок культури» for «будівля».
+        if !hit.own && share < 0.7 && known.text >= 0.4 {
+            continue;
+        }
         let mut strength = match column.role {
             Role::Settlement | Role::Weekday => hit.strength * share.sqrt().min(1.0),
             Role::Note | Role::District | Role::Link => hit.strength * 0.7,
-            _ => hit.strength * (0.8 + 0.2 * share),
+            _ => hit.strength * (0.6 + 0.4 * share),
         };
         if term.number.is_some() {
             strength *= of_number(reading, evidence, at, term, hit, column);

@@ -157,15 +157,14 @@ pub(super) fn title_columns(table: &Table) -> Vec<usize> {
         (0..table.columns.len()).filter(shown).find(|&at| table.columns[at].role == role)
     };
     // Family name, name, patronymic in columns of their own.
-    let person: Vec<usize> = (0..table.columns.len())
-        .filter(shown)
-        .filter(|&at| table.columns[at].role == Role::Person)
-        .collect();
+    let labelled = |label: &str| {
+        (0..table.columns.len()).filter(shown).find(|&at| crate::text::squash(&table.columns[at].label_uk) == label)
+    };
+    if let Some(family) = labelled("прізвище") {
+        return [Some(family), labelled("імя"), labelled("по батькові")].into_iter().flatten().collect();
+    }
     if let Some(name) = by(Role::Name) {
         return vec![name];
-    }
-    if person.len() > 1 && table.columns[person[0]].name.to_lowercase().contains("family") {
-        return person.into_iter().take(3).collect();
     }
     for role in [
         Role::Organization,

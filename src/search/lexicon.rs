@@ -83,14 +83,28 @@ pub struct Lexicon {
 pub(super) struct Keyed {
     word: String,
     keys: Keys,
+    /// Its stem as a Russian word: of every word of a question, of Russian names alone otherwise.
+    russian: Option<String>,
     short: bool,
 }
 
 impl Keyed {
-    pub(super) fn new(word: String) -> Self {
+    /// A word of a phrase of ours.
+    pub(super) fn new(word: &str) -> Self {
+        let word = in_our_letters(word);
         let keys = Keys::of(&word);
         let short = word.chars().count() <= 3;
-        Self { word, keys, short }
+        Self { word, keys, russian: None, short }
+    }
+
+    /// A word of a question, or of a Russian name: it may be Russian.
+    pub(super) fn any(word: &str) -> Self {
+        let keyed = Self::new(word);
+        if word.is_ascii() || !word.starts_with(char::is_alphabetic) {
+            return keyed;
+        }
+        let russian = Some(format!("R{}", Keys::of_russian(word).light));
+        Self { russian, ..keyed }
     }
 
     pub(super) fn word(&self) -> &str {
@@ -98,13 +112,35 @@ impl Keyed {
     }
 
     pub(super) fn meets(&self, other: &Self) -> bool {
-        self.word == other.word || (!self.short && !other.short && self.keys.meets(&other.keys))
+        self.word == other.word
+            || (!self.short && !other.short && self.keys.meets(&other.keys))
+            || (self.russian.is_some() && self.russian == other.russian)
     }
 
     /// The stems under which it is to be found.
-    pub(super) fn stems(&self) -> [&str; 2] {
-        if self.short { [&self.word, &self.word] } else { [&self.keys.light, &self.keys.snowball] }
+    pub(super) fn stems(&self) -> Vec<&str> {
+        let mut stems = if self.short {
+            vec![self.word.as_str()]
+        } else {
+            vec![self.keys.light.as_str(), self.keys.snowball.as_str()]
+        };
+        stems.extend(self.russian.as_deref());
+        stems.sort_unstable();
+        stems.dedup();
+        stems
     }
+}
+
+/// Letters that only Russian has, as Ukrainian ones.
+pub(super) fn in_our_letters(word: &str) -> String {
+    word.chars()
+        .filter_map(|c| match c {
+            'ы' => Some('и'),
+            'э' => Some('е'),
+            'ъ' => None,
+            other => Some(other),
+        })
+        .collect()
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -129,11 +165,10 @@ impl Lexicon {
     }
 
     fn add(&mut self, phrase: &str, what: Phrase) {
-        let keyed: Vec<Keyed> = words(phrase).map(Keyed::new).collect();
+        let keyed: Vec<Keyed> = words(phrase).map(|word| Keyed::new(&word)).collect();
         let Some(first) = keyed.first() else { return };
-        let stems = first.stems().map(str::to_owned);
-        for stem in if stems[0] == stems[1] { &stems[..1] } else { &stems[..] } {
-            self.phrases.entry(stem.clone()).or_default().push((keyed.clone(), what));
+        for stem in first.stems() {
+            self.phrases.entry(stem.to_owned()).or_default().push((keyed.clone(), what));
         }
     }
 

@@ -6,18 +6,23 @@ use chrono::{NaiveDate, Weekday};
 
 use super::{
     index::Index,
-    lexicon::{Cue, Keyed, Lexicon, Phrase},
+    lexicon::{Cue, Keyed, Lexicon, Phrase, in_our_letters},
     thesaurus::{Thesaurus, Variant},
     vocabulary::{Near, Vocabulary},
 };
 use crate::text::{
     Token, is_cyrillic, layout, number,
     period::{self, Found},
-    tokens, transliteration,
+    tokens, transliteration, verb_root,
 };
 
 /// The most words of a question that are read.
 const LONGEST: usize = 60;
+
+/// What a verb that the data do not know says: less than a thing that they do not know.
+const VERB: f32 = 2.6;
+/// What a concept says at least, however common its words are in the data.
+const CONCEPT: f32 = 1.8;
 
 /// The language a question was read in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -244,7 +249,7 @@ impl Reader {
                 .min_by_key(|&(_, slips)| slips);
             return near.map_or((0.0, None), |(near, _)| (0.35, Some(near.to_owned())));
         }
-        let russian = from_russian(word);
+        let russian = in_our_letters(word);
         if russian != word && (index.vocabulary.knows(&russian) || self.language.knows(&russian)) {
             return (0.9, Some(russian));
         }
@@ -273,7 +278,7 @@ impl Reader {
         };
         let place = |at: usize| places.get(at).cloned().unwrap_or(0..0);
         let keyed: Vec<Keyed> =
-            draft.tokens.iter().map(|token| Keyed::new(token.text.clone())).collect();
+            draft.tokens.iter().map(|token| Keyed::any(&token.text)).collect();
         let lexicon = Lexicon::get();
         let mut reading = Reading {
             text: text.clone(),
@@ -307,7 +312,9 @@ impl Reader {
                 .collect();
             let ordinal =
                 ordinals.iter().find(|(_, span)| overlaps(span, &here) && !here.is_empty());
-            if named > 0 && named >= said {
+            let silent = phrases.contains(&Phrase::Filler)
+                || (!cues.is_empty() && !cues.iter().any(|cue| is_content(*cue)));
+            if named > 0 && (named > said || (named == said && !silent)) {
                 let mut term = self.concept(index, &reading.words[at..at + named], concepts, at);
                 if said == named {
                     reading.cues.extend(cues.iter().map(|&cue| (cue, at)));
@@ -355,7 +362,9 @@ impl Reader {
     fn plain(&self, index: &Index, words: &[String], at: usize) -> Term {
         let near: Vec<Vec<Near>> = words.iter().map(|word| index.vocabulary.forms(word)).collect();
         let known = near.iter().all(|near| !near.is_empty());
-        let information = if known {
+        let information = if !known && words.iter().any(|word| verb_root(word).is_some()) {
+            VERB
+        } else if known {
             near.iter().map(|near| index.information(near)).fold(0.0, f32::max)
         } else {
             index.information(&[])
@@ -386,7 +395,7 @@ impl Reader {
             }
         }
         if least < f32::MAX {
-            term.information = own.map_or(least, |own| f32::midpoint(own, least)).max(0.8);
+            term.information = own.map_or(least, |own| f32::midpoint(own, least)).max(CONCEPT);
         }
         if words.len() > 1 {
             term.information *= 1.25;
@@ -439,18 +448,6 @@ fn is_content(cue: Cue) -> bool {
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
-}
-
-/// A Russian word in the letters of Ukrainian: «гагарина» stays, «ватутина» is near enough for mending.
-fn from_russian(word: &str) -> String {
-    word.chars()
-        .filter_map(|c| match c {
-            'ы' => Some('и'),
-            'э' => Some('е'),
-            'ъ' => None,
-            other => Some(other),
-        })
-        .collect()
 }
 
 /// `text` with its words replaced by `tokens`.

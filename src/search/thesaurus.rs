@@ -11,6 +11,8 @@ use crate::text::{self, words};
 
 /// What another name of the same concept is worth beside the resident's own word.
 const SYNONYM: f32 = 0.86;
+/// What a colloquial name is worth: councils seldom write one.
+const SPOKEN: f32 = 0.62;
 /// What a related concept is worth.
 const RELATED: f32 = 0.5;
 /// What a narrower concept is worth.
@@ -59,27 +61,27 @@ impl Thesaurus {
                 }
             }
             thesaurus.names.push(names);
-            for alias in
-                concept.uk.iter().chain(&concept.colloquial).chain(&concept.ru).chain(&concept.en)
-            {
-                thesaurus.add(alias, at);
+            for alias in concept.uk.iter().chain(&concept.colloquial).chain(&concept.en) {
+                thesaurus.add(words(alias).map(|word| Keyed::new(&word)).collect(), at);
+            }
+            for alias in &concept.ru {
+                thesaurus.add(words(alias).map(|word| Keyed::any(&word)).collect(), at);
             }
         }
         thesaurus
     }
 
-    fn add(&mut self, alias: &str, concept: usize) {
-        let keyed: Vec<Keyed> = words(alias).map(Keyed::new).collect();
-        let Some(first) = keyed.first() else { return };
-        let stems = first.stems().map(str::to_owned);
-        for stem in if stems[0] == stems[1] { &stems[..1] } else { &stems[..] } {
-            let list = self.aliases.entry(stem.clone()).or_default();
-            if !list.iter().any(|known| {
-                known.concept == concept
-                    && known.words.len() == keyed.len()
-                    && known.words.iter().zip(&keyed).all(|(a, b)| a.meets(b))
-            }) {
-                list.push(Alias { words: keyed.clone(), concept });
+    fn add(&mut self, words: Vec<Keyed>, concept: usize) {
+        let Some(first) = words.first() else { return };
+        let same = |known: &Alias| {
+            known.concept == concept
+                && known.words.len() == words.len()
+                && known.words.iter().zip(&words).all(|(a, b)| a.word() == b.word())
+        };
+        for stem in first.stems() {
+            let list = self.aliases.entry(stem.to_owned()).or_default();
+            if !list.iter().any(same) {
+                list.push(Alias { words: words.clone(), concept });
             }
         }
     }
@@ -132,6 +134,6 @@ fn names(concept: &Concept, vocabulary: &Vocabulary) -> Vec<Variant> {
             .then_some(Variant { words, weight })
     };
     let formal = concept.uk.iter().filter_map(|name| of(name, SYNONYM));
-    let spoken = concept.colloquial.iter().filter_map(|name| of(name, SYNONYM * 0.95));
+    let spoken = concept.colloquial.iter().filter_map(|name| of(name, SPOKEN));
     formal.chain(spoken).collect()
 }
