@@ -13,7 +13,7 @@ use super::{
 use crate::text::{
     Token, is_cyrillic, layout, number,
     period::{self, Found},
-    tokens, transliteration, verb_root,
+    is_verb, tokens, transliteration,
 };
 
 /// The most words of a question that are read.
@@ -362,7 +362,7 @@ impl Reader {
     fn plain(&self, index: &Index, words: &[String], at: usize) -> Term {
         let near: Vec<Vec<Near>> = words.iter().map(|word| index.vocabulary.forms(word)).collect();
         let known = near.iter().all(|near| !near.is_empty());
-        let information = if !known && words.iter().any(|word| verb_root(word).is_some()) {
+        let information = if !known && words.iter().any(|word| is_verb(word)) {
             VERB
         } else if known {
             near.iter().map(|near| index.information(near)).fold(0.0, f32::max)

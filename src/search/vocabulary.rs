@@ -44,11 +44,13 @@ impl Vocabulary {
         let keys = Keys::of(word);
         self.by_key.entry(format!("S{}", keys.snowball)).or_default().push(id);
         self.by_key.entry(format!("L{}", keys.light)).or_default().push(id);
-        if let Some(root) = root(word) {
-            self.by_root.entry(root).or_default().push(id);
-        }
-        if let Some(root) = verb_root(word) {
-            self.by_root.entry(format!("V{root}")).or_default().push(id);
+        let roots = [root(word), verb_root(word)];
+        for (at, root) in roots.iter().enumerate() {
+            if let Some(root) = root
+                && !roots[..at].contains(&Some(root.clone()))
+            {
+                self.by_root.entry(root.clone()).or_default().push(id);
+            }
         }
         if word.starts_with(char::is_alphabetic) {
             for gram in trigrams(word) {
@@ -79,7 +81,7 @@ impl Vocabulary {
             return true;
         }
         let keys = Keys::of(word);
-        verb_root(word).is_some_and(|root| self.by_root.contains_key(&format!("V{root}")))
+        verb_root(word).is_some_and(|root| self.by_root.contains_key(&root))
             || self.by_key.contains_key(&format!("L{}", keys.light))
             || self.by_key.contains_key(&format!("S{}", keys.snowball))
     }
@@ -101,9 +103,11 @@ impl Vocabulary {
                 add(id, 0.98);
             }
         }
-        let verb = verb_root(word).map(|root| format!("V{root}"));
-        for &id in verb.and_then(|root| self.by_root.get(&root)).into_iter().flatten() {
-            add(id, 0.85);
+        if let Some(verb) = verb_root(word) {
+            for &id in self.by_root.get(&verb).into_iter().flatten() {
+                let same = verb_root(&self.words[id as usize]).as_ref() == Some(&verb);
+                add(id, if same && verb.chars().count() > 3 { 0.85 } else { RELATIVE });
+            }
         }
         for &id in root(word).and_then(|root| self.by_root.get(&root)).into_iter().flatten() {
             add(id, RELATIVE);
