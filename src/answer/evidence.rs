@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::search::{Index, Reading, Term, Variant};
+use crate::search::{Index, RELATED, Reading, Term, Variant};
 
 /// What a word is worth in titles, at least.
 const IN_TITLE: f32 = 0.95;
@@ -100,6 +100,9 @@ fn known(index: &Index, term: &Term, doc: u32) -> Known {
         let one = of_variant(index, variant, doc);
         known.text = known.text.max(one.text);
         known.title = known.title.max(one.title);
+        if variant.weight <= RELATED {
+            continue; // what is akin finds a dataset; it is no cell or header of the thing asked for
+        }
         for (column, strength) in one.labels {
             let best = labels.entry(column).or_default();
             *best = best.max(strength);
@@ -170,7 +173,14 @@ fn of_variant(index: &Index, variant: &Variant, doc: u32) -> Known {
             .collect(),
         cells: cells
             .into_iter()
-            .map(|((column, row), (sum, matched, words))| Hit { column, row, strength: due(sum), own: variant.weight > 0.9, matched, words })
+            .map(|((column, row), (sum, matched, words))| Hit {
+                column,
+                row,
+                strength: due(sum),
+                own: variant.weight > 0.9,
+                matched,
+                words,
+            })
             .collect(),
     }
 }

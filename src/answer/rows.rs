@@ -111,7 +111,7 @@ fn usable(
             column.role,
             Role::Category | Role::Settlement | Role::Name | Role::District | Role::Post
         );
-        if subject && (share < 0.99 || !names) {
+        if subject && (share < 0.99 || !names || !hit.own) {
             continue;
         }
         // Another name of a thing the dataset speaks of anyway, amid a longer name: «будинок культури» for «будівля».

@@ -115,6 +115,37 @@ impl Vocabulary {
         near
     }
 
+    /// The two words that a compound is made of («цукрозавод»: «цукровий», «завод»; «райлікарня»), if both are here.
+    pub fn compound(&self, word: &str) -> Option<[Vec<Near>; 2]> {
+        let places: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+        if word.is_ascii() || places.len() < 8 {
+            return None;
+        }
+        (3..=places.len() - 4).find_map(|at| {
+            let (start, end) = word.split_at(places[at]);
+            let start = start.strip_suffix(['о', 'е', 'є']).unwrap_or(start);
+            let mut letters = start.chars();
+            let gram = [' ', letters.next()?, letters.next()?];
+            letters.next()?;
+            let second: Vec<Near> =
+                self.forms(end).into_iter().filter(|near| near.likeness > 0.95).collect();
+            if second.is_empty() {
+                return None;
+            }
+            let first: Vec<Near> = self
+                .by_trigram
+                .get(&gram)?
+                .iter()
+                .filter(|&&id| {
+                    let known = self.word(id);
+                    known.starts_with(start) && known.len() > start.len()
+                })
+                .map(|&id| Near { word: id, likeness: 0.85 })
+                .collect();
+            (!first.is_empty()).then_some([first, second])
+        })
+    }
+
     /// The nearest word by letters: fewest slips, then most frequent; with the number of slips.
     ///
     /// One slip is forgiven in a word of four to seven letters, two in a longer one, three from twelve on: a general word
@@ -176,6 +207,18 @@ mod tests {
         let near = vocabulary.forms("бюджету");
         assert_eq!(vocabulary.word(near[0].word), "бюджет");
         assert!(near[0].likeness > near[1].likeness && near.len() == 2, "{near:?}");
+    }
+
+    #[test]
+    fn a_compound_is_read_by_its_parts() {
+        let vocabulary = vocabulary(&["цукровий", "завод", "районна", "лікарня"]);
+        for (compound, parts) in
+            [("цукрозаводу", ["цукровий", "завод"]), ("райлікарня", ["районна", "лікарня"])]
+        {
+            let found = vocabulary.compound(compound).unwrap();
+            assert_eq!(found.map(|near| vocabulary.word(near[0].word).to_owned()), parts);
+        }
+        assert!(vocabulary.compound("бібліотека").is_none());
     }
 
     #[test]

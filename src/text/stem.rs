@@ -170,9 +170,9 @@ pub fn verb_root(word: &str) -> Option<String> {
 pub fn is_verb(word: &str) -> bool {
     let bare = bare(word);
     bare.len() < word.len() && word.chars().count() > 5
-        || FINITE.iter().any(|ending| {
-            bare.strip_suffix(ending).is_some_and(|rest| rest.chars().count() >= 2)
-        })
+        || FINITE
+            .iter()
+            .any(|ending| bare.strip_suffix(ending).is_some_and(|rest| rest.chars().count() >= 2))
 }
 
 /// A reflexive verb without its particle.
@@ -256,14 +256,17 @@ mod tests {
         {
             assert_eq!(root(a), root(b), "{a} {b}");
         }
-        for (verb, noun) in [("скаржаться", "скарга"), ("вивезення", "вивіз"), ("ремонтують", "ремонт")] {
+        for (verb, noun) in
+            [("скаржаться", "скарга"), ("вивезення", "вивіз"), ("ремонтують", "ремонт")]
+        {
             assert_eq!(verb_root(verb), root(noun), "{verb} {noun}");
         }
     }
 
     #[test]
     fn a_verb_is_told_by_its_ending() {
-        for verb in ["сидить", "скаржаться", "працює", "купили", "работает", "лежать"] {
+        for verb in ["сидить", "скаржаться", "працює", "купили", "работает", "лежать"]
+        {
             assert!(is_verb(verb), "{verb}");
         }
         for noun in ["борщ", "вінниці", "садок", "погода", "футбол"] {
