@@ -40,6 +40,8 @@ pub(super) struct Hit {
     pub(super) strength: f32,
     /// Whether by the resident's own word, and not by another name of the thing.
     pub(super) own: bool,
+    /// Whether by a whole name of several words.
+    pub(super) phrase: bool,
     /// Words of the cell that it accounts for.
     pub(super) matched: u8,
     /// Words in the cell.
@@ -174,6 +176,7 @@ fn of_variant(index: &Index, variant: &Variant, doc: u32) -> Known {
         cells: cells
             .into_iter()
             .map(|((column, row), (sum, matched, words))| Hit {
+                phrase: variant.words.len() > 1 && usize::from(matched) == variant.words.len(),
                 column,
                 row,
                 strength: due(sum),

@@ -53,6 +53,8 @@ pub struct Term {
     pub cues: Vec<Cue>,
     /// The day of the week it names.
     pub weekday: Option<Weekday>,
+    /// Whether it is a verb by its ending.
+    pub verb: bool,
     /// The concepts it names.
     pub concepts: Vec<usize>,
 }
@@ -321,8 +323,8 @@ impl Reader {
                 || (!cues.is_empty() && !cues.iter().any(|cue| is_content(*cue)));
             if named > 0 && (named > said || (named == said && !silent)) {
                 let mut term = self.concept(index, &reading.words[at..at + named], concepts, at);
+                reading.cues.extend(cues.iter().map(|&cue| (cue, at)));
                 if said == named {
-                    reading.cues.extend(cues.iter().map(|&cue| (cue, at)));
                     term.cues = cues;
                 }
                 reading.terms.push(term);
@@ -387,6 +389,7 @@ impl Reader {
             text: words.join(" "),
             words: words.len(),
             at,
+            verb: words.iter().any(|word| is_verb(word)),
             variants: if known { vec![Variant { words: near, weight: 1.0 }] } else { Vec::new() },
             information,
             ..Term::default()

@@ -10,6 +10,9 @@ pub type WordId = u32;
 /// What a relative («бюджет» for «бюджетний») is worth beside the word itself.
 const RELATIVE: f32 = 0.72;
 
+/// What an adjective of a place's name is worth beside the name.
+const ANOTHER: f32 = 0.45;
+
 /// A word of the vocabulary that a resident's word may stand for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Near {
@@ -110,7 +113,9 @@ impl Vocabulary {
             }
         }
         for &id in root(word).and_then(|root| self.by_root.get(&root)).into_iter().flatten() {
-            add(id, RELATIVE);
+            // «Ладижин» is not «Ладижинські Хутори»; «гайсинський» is of «Гайсин».
+            let other = is_of_place(&self.words[id as usize]) && !is_of_place(word);
+            add(id, if other { ANOTHER } else { RELATIVE });
         }
         near
     }
@@ -181,6 +186,12 @@ impl Vocabulary {
     pub fn count(&self, word: &str) -> u32 {
         self.ids.get(word).map_or(0, |&id| self.counts[id as usize])
     }
+}
+
+/// Whether `word` is an adjective made of a name («гайсинський»).
+fn is_of_place(word: &str) -> bool {
+    word.chars().count() > 7
+        && ["ськ", "цьк", "зьк"].iter().any(|suffix| word.contains(suffix))
 }
 
 /// The three-letter pieces of a word, padded by two spaces before and one after.
