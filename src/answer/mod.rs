@@ -5,6 +5,7 @@ mod council;
 mod evidence;
 pub mod geo;
 pub mod hours;
+mod name;
 mod plan;
 mod rows;
 mod say;

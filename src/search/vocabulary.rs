@@ -190,8 +190,7 @@ impl Vocabulary {
 
 /// Whether `word` is an adjective made of a name («гайсинський»).
 fn is_of_place(word: &str) -> bool {
-    word.chars().count() > 7
-        && ["ськ", "цьк", "зьк"].iter().any(|suffix| word.contains(suffix))
+    word.chars().count() > 7 && ["ськ", "цьк", "зьк"].iter().any(|suffix| word.contains(suffix))
 }
 
 /// The three-letter pieces of a word, padded by two spaces before and one after.
