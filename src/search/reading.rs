@@ -19,8 +19,12 @@ use crate::text::{
 /// The most words of a question that are read.
 const LONGEST: usize = 60;
 
-/// What a verb that the data do not know says: less than a thing that they do not know.
-const VERB: f32 = 2.6;
+/// What a word that the data do not know says at most: as often as not it is only the way of asking.
+const UNKNOWN: f32 = 3.4;
+/// What a name that they do not know says at most.
+const UNKNOWN_NAME: f32 = 5.0;
+/// What a verb that they do not know says: less than a thing that they do not know.
+const VERB: f32 = 1.5;
 /// What a concept says at least, however common its words are in the data.
 const CONCEPT: f32 = 1.8;
 
@@ -255,7 +259,9 @@ impl Reader {
         if russian != word && (index.vocabulary.knows(&russian) || self.language.knows(&russian)) {
             return (0.9, Some(russian));
         }
-        if index.vocabulary.compound(word).is_some() {
+        if !index.vocabulary.cognates(word).is_empty()
+            || index.vocabulary.compound(word).is_some()
+        {
             return (0.9, None);
         }
         let ours = index.vocabulary.nearest(word);
@@ -346,6 +352,9 @@ impl Reader {
                 at += said;
             } else {
                 let mut term = self.plain(index, &reading.words[at..=at], at);
+                if !term.is_known() && at > 0 && is_name(text, &here) {
+                    term.information = index.information(&[]).min(UNKNOWN_NAME);
+                }
                 if let Some(digits) =
                     term.text.strip_prefix('#').and_then(|digits| digits.parse().ok())
                 {
@@ -373,9 +382,13 @@ impl Reader {
             words.iter().map(|word| index.vocabulary.forms(word)).collect();
         if let ([word], [forms]) = (words, &near[..])
             && forms.is_empty()
-            && let Some(parts) = index.vocabulary.compound(word)
         {
-            near = parts.into();
+            let cognates = index.vocabulary.cognates(word);
+            if !cognates.is_empty() {
+                near = vec![cognates];
+            } else if let Some(parts) = index.vocabulary.compound(word) {
+                near = parts.into();
+            }
         }
         let known = near.iter().all(|near| !near.is_empty());
         let information = if !known && words.iter().any(|word| is_verb(word)) {
@@ -383,7 +396,7 @@ impl Reader {
         } else if known {
             near.iter().map(|near| index.information(near)).fold(0.0, f32::max)
         } else {
-            index.information(&[])
+            index.information(&[]).min(UNKNOWN)
         };
         Term {
             text: words.join(" "),
@@ -456,6 +469,13 @@ impl Reader {
             ..Term::default()
         }
     }
+}
+
+/// Whether what stands at `span` is written as a name: with a capital, or in capitals in a text that is not.
+fn is_name(text: &str, span: &Range<usize>) -> bool {
+    let capital = |text: &str| text.chars().any(char::is_uppercase);
+    let others = text[..span.start].chars().chain(text[span.end..].chars());
+    capital(&text[span.clone()]) && others.filter(|c| c.is_alphabetic()).any(char::is_lowercase)
 }
 
 /// Whether a cue's own words may stand in the data too.

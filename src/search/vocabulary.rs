@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::text::{Keys, light, root, verb_root};
+use crate::text::{Keys, cognates, light, root, verb_root};
 
 /// A word's number in its vocabulary.
 pub type WordId = u32;
@@ -30,6 +30,7 @@ pub struct Vocabulary {
     ids: HashMap<String, WordId>,
     by_key: HashMap<String, Vec<WordId>>,
     by_root: HashMap<String, Vec<WordId>>,
+    by_cognate: HashMap<String, Vec<WordId>>,
     by_trigram: HashMap<[char; 3], Vec<WordId>>,
 }
 
@@ -53,6 +54,12 @@ impl Vocabulary {
                 && !roots[..at].contains(&Some(root.clone()))
             {
                 self.by_root.entry(root.clone()).or_default().push(id);
+            }
+        }
+        for cognate in cognates(word).into_iter().flatten() {
+            let words = self.by_cognate.entry(cognate).or_default();
+            if words.last() != Some(&id) {
+                words.push(id);
             }
         }
         if word.starts_with(char::is_alphabetic) {
@@ -116,6 +123,19 @@ impl Vocabulary {
             // «Ладижин» is not «Ладижинські Хутори»; «гайсинський» is of «Гайсин».
             let other = is_of_place(&self.words[id as usize]) && !is_of_place(word);
             add(id, if other { ANOTHER } else { RELATIVE });
+        }
+        near
+    }
+
+    /// The words that a Russian `word` is a cognate of.
+    pub fn cognates(&self, word: &str) -> Vec<Near> {
+        let mut near: Vec<Near> = Vec::new();
+        for key in cognates(word).into_iter().flatten() {
+            for &id in self.by_cognate.get(&key).into_iter().flatten() {
+                if !near.iter().any(|near| near.word == id) {
+                    near.push(Near { word: id, likeness: 0.92 });
+                }
+            }
         }
         near
     }

@@ -166,6 +166,30 @@ pub fn verb_root(word: &str) -> Option<String> {
         .map(evened)
 }
 
+/// What a Ukrainian word and its Russian cognate share («нітратів», «нитратов»; «архітектури», «архитектурой»): the stem
+/// with vowels evened out, for recall only.
+///
+/// `None` where too little would be left to tell words apart.
+pub fn cognates(word: &str) -> [Option<String>; 2] {
+    if word.is_ascii() || word.chars().count() < 5 {
+        return [None, None];
+    }
+    let even = |stem: &str| {
+        let evened: String = stem
+            .chars()
+            .filter_map(|c| match c {
+                'і' | 'ї' | 'ы' => Some('и'),
+                'є' | 'э' | 'ё' => Some('е'),
+                'ґ' => Some('г'),
+                'ь' | 'ъ' | '\'' => None,
+                other => Some(other),
+            })
+            .collect();
+        (evened.chars().count() >= 4).then_some(evened)
+    };
+    [even(&light(word)), even(&SNOWBALL[1].stem(word))]
+}
+
 /// Whether `word` has the ending of a verb in a sentence («приймає», «скаржаться», «работает»).
 pub fn is_verb(word: &str) -> bool {
     let bare = bare(word);
