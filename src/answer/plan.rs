@@ -262,6 +262,10 @@ fn satisfies(table: &Table, found: &Found, cue: Cue) -> bool {
             has(&[Role::Price, Role::Amount]) || matches!(found.result, Computed::Sum(..))
         }
         Cue::Percent => has(&[Role::Percent]),
+        Cue::Money => (0..table.columns.len())
+            .any(|at| is_metric(&table.columns[at]) && is_money(table, at)),
+        Cue::Planned => has(&[Role::Plan]),
+        Cue::Actual => has(&[Role::Fact]),
         _ => false,
     }
 }
@@ -322,6 +326,8 @@ fn is_wanted(reading: &Reading, column: &Column) -> bool {
         Role::Hours | Role::Weekday => asks(&[Cue::When, Cue::Hours, Cue::OpenNow, Cue::Next]),
         Role::Date | Role::Start | Role::End => asks(&[Cue::When]),
         Role::Price => asks(&[Cue::Price]),
+        Role::Plan => asks(&[Cue::Planned]),
+        Role::Fact => asks(&[Cue::Actual]),
         Role::Percent => asks(&[Cue::Percent]),
         _ => {
             matches!(column.kind, Kind::Time | Kind::Hours)
@@ -511,7 +517,13 @@ fn operate(
                 && (!money(at)
                     || asks(&[Cue::Sum])
                     || of_period.contains(&at)
-                    || is_money_asked(reading))
+                    || asks(&[Cue::Money, Cue::Planned, Cue::Actual]))
+        });
+        let account = is_account(table, &metrics)
+            || asks(&[Cue::Money]) && metrics.iter().any(|&at| money(at));
+        let countable = countable.or_else(|| {
+            let one = rows.len() == 1 && names_its_row(table, selection);
+            (account || one).then(|| measure(table, &metrics, reading)).flatten()
         });
         match countable {
             Some(column) if rows.len() == 1 => {
@@ -586,26 +598,28 @@ pub(super) fn is_money(table: &Table, at: usize) -> bool {
     }
 }
 
-fn is_money_asked(reading: &Reading) -> bool {
-    reading.words.iter().any(|word| {
-        [
-            "грош",
-            "кошт",
-            "гривен",
-            "грн",
-            "деньг",
-            "сред",
-            "money",
-            "funds",
-            "uah",
-            "spent",
-            "collected",
-            "доход",
-            "видатк",
-            "витрат",
-        ]
-        .iter()
-        .any(|stem| word.starts_with(stem))
+/// The column that «скільки» means of a row or rows that are no things to count: what was spent, planned or is owed.
+fn measure(table: &Table, metrics: &[usize], reading: &Reading) -> Option<usize> {
+    let by = |role: Role| metrics.iter().copied().find(|&at| table.columns[at].role == role);
+    if reading.asks(Cue::Planned) {
+        return by(Role::Plan).or_else(|| default_metric(table, metrics, reading));
+    }
+    by(Role::Fact).or_else(|| default_metric(table, metrics, reading))
+}
+
+/// Whether a table is an account: plans and what came of them, row by row.
+fn is_account(table: &Table, metrics: &[usize]) -> bool {
+    let has = |role: Role| metrics.iter().any(|&at| table.columns[at].role == role && is_money(table, at));
+    has(Role::Fact) || has(Role::Plan)
+}
+
+/// Whether the rows were chosen by what each row is, not by a kind of rows.
+fn names_its_row(table: &Table, selection: &Selection) -> bool {
+    selection.filters.iter().any(|&(at, _)| {
+        let column = &table.columns[at];
+        column.role != Role::Category
+            && column.role != Role::Settlement
+            && column.profile.distinct * 10 > column.profile.filled * 7
     })
 }
 
