@@ -259,13 +259,15 @@ impl Reader {
         if russian != word && (index.vocabulary.knows(&russian) || self.language.knows(&russian)) {
             return (0.9, Some(russian));
         }
-        if !index.vocabulary.cognates(word).is_empty()
-            || index.vocabulary.compound(word).is_some()
+        let common = self.language.nearest(word);
+        let slip = common.is_some_and(|(_, slips)| slips <= 1);
+        if !slip
+            && (!index.vocabulary.cognates(word).is_empty()
+                || index.vocabulary.compound(word).is_some())
         {
             return (0.9, None);
         }
         let ours = index.vocabulary.nearest(word);
-        let common = self.language.nearest(word);
         let near = match (ours, common) {
             (Some(ours), Some(common)) => Some(if common.1 < ours.1 { common } else { ours }),
             (ours, common) => ours.or(common),
@@ -339,8 +341,7 @@ impl Reader {
                 reading.cues.extend(cues.iter().map(|&cue| (cue, at)));
                 if cues.iter().any(|cue| is_content(*cue)) {
                     let mut term = self.plain(index, &reading.words[at..at + said], at);
-                    let of_money =
-                        cues.iter().any(|cue| matches!(cue, Cue::Planned | Cue::Actual));
+                    let of_money = cues.iter().any(|cue| matches!(cue, Cue::Planned | Cue::Actual));
                     term.information = if of_money { term.information.min(1.8) } else { 1.2 };
                     term.cues = cues;
                     reading.terms.push(term);
@@ -393,7 +394,8 @@ impl Reader {
             }
         }
         let known = near.iter().all(|near| !near.is_empty());
-        let information = if !known && words.iter().any(|word| is_verb(word)) {
+        let of_manner = |word: &String| word.ends_with('о') && word.chars().count() > 6;
+        let information = if !known && words.iter().any(|word| is_verb(word) || of_manner(word)) {
             VERB
         } else if known {
             near.iter().map(|near| index.information(near)).fold(0.0, f32::max)

@@ -113,6 +113,11 @@ pub fn light(word: &str) -> String {
     {
         stem.remove(stem.len() - 2); // будинок, будинку
     }
+    if let [first @ 'у', second, _, _, ..] = &mut stem[..]
+        && !VOWELS.contains(*second)
+    {
+        *first = 'в'; // учитель, вчитель
+    }
     if let Some(last) = stem.last_mut() {
         *last = match *last {
             'з' | 'ж' => 'г', // дорозі, дорога
@@ -262,6 +267,7 @@ mod tests {
             ("аптека", "аптек"),
             ("дороги", "доріг"),
             ("кредит", "кредити"),
+            ("учителя", "вчитель"),
         ] {
             assert!(
                 Keys::of(a).meets(&Keys::of(b)),
