@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::search::{Index, Reading, Term, Variant};
+use crate::search::{Index, RELATED, Reading, Term, Variant};
 
 /// What a word is worth in titles, at least.
 const IN_TITLE: f32 = 0.95;
@@ -40,6 +40,8 @@ pub(super) struct Hit {
     pub(super) strength: f32,
     /// Whether by the resident's own word, and not by another name of the thing.
     pub(super) own: bool,
+    /// Whether by a whole name of several words.
+    pub(super) phrase: bool,
     /// Words of the cell that it accounts for.
     pub(super) matched: u8,
     /// Words in the cell.
@@ -100,6 +102,9 @@ fn known(index: &Index, term: &Term, doc: u32) -> Known {
         let one = of_variant(index, variant, doc);
         known.text = known.text.max(one.text);
         known.title = known.title.max(one.title);
+        if variant.weight <= RELATED {
+            continue; // what is akin finds a dataset; it is no cell or header of the thing asked for
+        }
         for (column, strength) in one.labels {
             let best = labels.entry(column).or_default();
             *best = best.max(strength);
@@ -171,6 +176,7 @@ fn of_variant(index: &Index, variant: &Variant, doc: u32) -> Known {
         cells: cells
             .into_iter()
             .map(|((column, row), (sum, matched, words))| Hit {
+                phrase: variant.words.len() > 1 && usize::from(matched) == variant.words.len(),
                 column,
                 row,
                 strength: due(sum),

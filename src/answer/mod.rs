@@ -1,5 +1,6 @@
 //! From a question to the fact: slots, plan, computation, words.
 
+mod condition;
 mod council;
 mod evidence;
 pub mod geo;

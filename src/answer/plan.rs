@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::{
+    condition,
     evidence::Evidence,
     hours::Schedule,
     rows::{self, Knows, Selection},
@@ -26,6 +27,8 @@ pub(super) struct Found {
     pub(super) requested: Vec<usize>,
     /// Columns whose values chose the rows, with the term.
     pub(super) filters: Vec<(usize, usize)>,
+    /// Columns whose numbers were compared with an amount.
+    pub(super) compared: Vec<usize>,
     /// The period that was asked for and kept to.
     pub(super) period: Option<Period>,
     /// The share of the question's information that is explained, 0 to 1.
@@ -79,6 +82,9 @@ pub(super) fn plan(ask: &Ask<'_>, evidence: &Evidence) -> Found {
         None => Found { coverage: coverage(ask, evidence, None), ..Found::default() },
     };
     found.doc = evidence.doc;
+    if ask.near.is_some() && !matches!(found.result, Computed::Nearest(_)) {
+        found.coverage *= 0.6; // a place was named, and this table has none
+    }
     found.score =
         found.coverage + 0.22 * precision(ask, evidence, doc) + 0.004 * evidence.rank.min(25.0);
     found
@@ -143,7 +149,9 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
     }
     let weight =
         |at: usize, term: &Term| term.information * ask.weights.get(at).copied().unwrap_or(1.0);
-    let selection = rows::select(table, reading, evidence, &allowed, weight);
+    let compared = condition::compare(ask, evidence, table, &mut allowed);
+    let mut selection = rows::select(table, reading, evidence, &allowed, weight);
+    condition::flags(ask, evidence, table, &mut selection);
     let requested = requested(ask, evidence, table, &selection, &columns_of_period);
     let mut found = Found {
         requested: requested.clone(),
@@ -152,6 +160,7 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
         ..Found::default()
     };
     operate(ask, evidence, doc, table, &selection, &columns_of_period, &all_rows, &mut found);
+    found.compared = compared;
     found.coverage = coverage(ask, evidence, Some((table, &selection, &found, &periods_known)));
     found.about_dataset = selection.filters.is_empty() && found.requested.is_empty();
     found
@@ -188,6 +197,10 @@ fn coverage(
             held += 2.2 * known;
             all += 2.2;
         }
+        #[expect(clippy::cast_precision_loss, reason = "few comparisons")]
+        let (met, set) = (found.compared.len() as f32, ask.reading.comparisons.len() as f32);
+        held += 2.5 * met;
+        all += 2.5 * set;
         for cue in [Cue::Who, Cue::Where, Cue::When, Cue::Price, Cue::Percent] {
             let slot = ask.reading.asks(cue)
                 && !ask.reading.terms.iter().any(|term| term.cues.contains(&cue));
@@ -324,7 +337,7 @@ pub(super) fn is_shown(column: &Column) -> bool {
 }
 
 /// Whether a column's numbers can be added or compared.
-fn is_metric(column: &Column) -> bool {
+pub(super) fn is_metric(column: &Column) -> bool {
     matches!(column.kind, Kind::Integer | Kind::Decimal)
         && !column.personal
         && !matches!(
@@ -469,8 +482,7 @@ fn operate(
         }
     }
     let wants_sum = asks(&[Cue::Sum]) && !asks(&[Cue::Count]);
-    let money =
-        |at: usize| matches!(table.columns[at].role, Role::Amount | Role::Plan | Role::Fact);
+    let money = |at: usize| is_money(table, at);
     if wants_sum && !asks(&[Cue::Price]) {
         let column =
             named.first().copied().or_else(|| metrics.iter().copied().find(|&at| money(at)));
@@ -524,21 +536,49 @@ fn operate(
     found.rows = rows;
 }
 
-/// Whether a column's numbers are hryvnias: by its unit, or by a currency beside it.
-fn is_money(table: &Table, at: usize) -> bool {
+/// Whether a column's numbers are hryvnias: by its unit, by its name, or by a currency beside it.
+pub(super) fn is_money(table: &Table, at: usize) -> bool {
+    const NAMES: &[&str] = &[
+        "сум",
+        "варт",
+        "цін",
+        "ціна",
+        "кошт",
+        "бюджет",
+        "тариф",
+        "плат",
+        "видатк",
+        "доход",
+        "надходжен",
+        "оклад",
+        "штраф",
+        "грн",
+        "amount",
+        "price",
+        "cost",
+        "salary",
+        "tariff",
+        "fee",
+    ];
     let column = &table.columns[at];
-    match &column.unit {
-        Some(unit) => {
-            ["грн", "uah", "гривень"].iter().any(|known| unit.to_lowercase().contains(known))
+    if let Some(unit) = &column.unit {
+        return ["грн", "uah", "гривень", "₴"]
+            .iter()
+            .any(|known| unit.to_lowercase().contains(known));
+    }
+    let label = column.label_uk.to_lowercase();
+    let named = NAMES.iter().any(|name| label.contains(name)) && !label.contains("кількість");
+    match column.role {
+        Role::Price => true,
+        Role::Amount => named || !label.contains("кількість"),
+        Role::Plan | Role::Fact => {
+            named
+                || table
+                    .columns
+                    .iter()
+                    .any(|beside| beside.name.to_lowercase().contains("currency"))
         }
-        None => {
-            matches!(column.role, Role::Amount | Role::Price)
-                || (matches!(column.role, Role::Plan | Role::Fact)
-                    && table
-                        .columns
-                        .iter()
-                        .any(|beside| beside.name.to_lowercase().contains("currency")))
-        }
+        _ => false,
     }
 }
 
@@ -558,6 +598,7 @@ fn is_money_asked(reading: &Reading) -> bool {
             "collected",
             "доход",
             "видатк",
+            "витрат",
         ]
         .iter()
         .any(|stem| word.starts_with(stem))
@@ -707,7 +748,7 @@ pub(super) fn groups(table: &Table, rows: &[usize], column: usize) -> Vec<(Strin
 }
 
 /// The column that «найбільший» or «найдешевший» means where none is named.
-fn default_metric(table: &Table, metrics: &[usize], reading: &Reading) -> Option<usize> {
+pub(super) fn default_metric(table: &Table, metrics: &[usize], reading: &Reading) -> Option<usize> {
     let money = reading.words.iter().any(|word| {
         ["дешев", "дорож", "дорог", "cheap", "expensive"].iter().any(|stem| word.contains(stem))
     });

@@ -169,7 +169,8 @@ impl Index {
                 }
                 words
             };
-        title.extend(field(self, &dataset.title, TITLE, &mut texts));
+        field(self, &dataset.title, TITLE, &mut texts);
+        title.extend(words(head(&dataset.title)).map(|word| self.vocabulary.add(&word)));
         field(self, &dataset.tags.join(" "), TAGS, &mut texts);
         field(self, &dataset.notes, NOTES, &mut texts);
         field(self, &dataset.holder.title, HOLDER, &mut texts);
@@ -338,6 +339,16 @@ fn is_searched(column: &Column) -> bool {
         Kind::Integer => matches!(column.role, Role::Id | Role::Code | Role::House | Role::Name),
         _ => false,
     }
+}
+
+/// What a long title is of, less what it holds in detail: «Дані про паркування, у тому числі …».
+fn head(title: &str) -> &str {
+    let end = [", у тому числі", ", в тому числі", " (", ", зокрема", ", що ", ", які ", ", including"]
+        .iter()
+        .filter_map(|mark| title.find(mark))
+        .filter(|&at| at > 12)
+        .min();
+    &title[..end.unwrap_or(title.len())]
 }
 
 /// `contactPointTelephone` as "contact Point Telephone".

@@ -16,6 +16,8 @@ use crate::text::{Keys, words};
 pub enum Cue {
     Count,
     Price,
+    Paid,
+    Free,
     Who,
     Person,
     Where,

@@ -11,9 +11,9 @@ use super::{
     vocabulary::{Near, Vocabulary},
 };
 use crate::text::{
-    Token, is_cyrillic, layout, number,
+    Token, is_cyrillic, is_verb, layout, number,
     period::{self, Found},
-    tokens, transliteration, verb_root,
+    tokens, transliteration,
 };
 
 /// The most words of a question that are read.
@@ -53,6 +53,8 @@ pub struct Term {
     pub cues: Vec<Cue>,
     /// The day of the week it names.
     pub weekday: Option<Weekday>,
+    /// Whether it is a verb by its ending.
+    pub verb: bool,
     /// The concepts it names.
     pub concepts: Vec<usize>,
 }
@@ -224,7 +226,7 @@ impl Reader {
 
     /// How well `word` is known, 0 to 1, and what it is mended to if it is not.
     fn mend(&self, index: &Index, word: &str, language: Language) -> (f32, Option<String>) {
-        if self.language.knows(word) {
+        if self.language.knows(word) || number::cardinal(word).is_some() {
             return (1.0, None);
         }
         if index.vocabulary.knows(word) {
@@ -253,6 +255,9 @@ impl Reader {
         if russian != word && (index.vocabulary.knows(&russian) || self.language.knows(&russian)) {
             return (0.9, Some(russian));
         }
+        if index.vocabulary.compound(word).is_some() {
+            return (0.9, None);
+        }
         let ours = index.vocabulary.nearest(word);
         let common = self.language.nearest(word);
         let near = match (ours, common) {
@@ -270,6 +275,7 @@ impl Reader {
         let text = &draft.text;
         let periods = period::find(text, today);
         let ordinals = number::ordinals(text);
+        let comparisons = number::comparisons(text);
         let weekdays = period::weekdays(text);
         let places: Vec<Range<usize>> = if draft.mended {
             tokens(text).into_iter().map(|token| token.span).collect()
@@ -288,7 +294,9 @@ impl Reader {
         let mut at = 0;
         while at < keyed.len() {
             let here = place(at);
-            if !here.is_empty() && periods.iter().any(|found| overlaps(&found.span, &here)) {
+            let apart = periods.iter().map(|found| &found.span);
+            let mut apart = apart.chain(comparisons.iter().map(|found| &found.span));
+            if !here.is_empty() && apart.any(|span| overlaps(span, &here)) {
                 at += 1;
                 continue;
             }
@@ -315,8 +323,8 @@ impl Reader {
                 || (!cues.is_empty() && !cues.iter().any(|cue| is_content(*cue)));
             if named > 0 && (named > said || (named == said && !silent)) {
                 let mut term = self.concept(index, &reading.words[at..at + named], concepts, at);
+                reading.cues.extend(cues.iter().map(|&cue| (cue, at)));
                 if said == named {
-                    reading.cues.extend(cues.iter().map(|&cue| (cue, at)));
                     term.cues = cues;
                 }
                 reading.terms.push(term);
@@ -347,21 +355,30 @@ impl Reader {
                     term.information = term.information.min(2.5);
                 } else if let Some(&(value, _)) = ordinal {
                     self.number(index, &mut term, Number { value, signed: true });
+                } else if let Some(value) = number::cardinal(&term.text) {
+                    self.number(index, &mut term, Number { value, signed: false });
                 }
                 reading.terms.push(term);
                 at += 1;
             }
         }
-        reading.comparisons = number::comparisons(text);
+        reading.comparisons = comparisons;
         reading.periods = periods;
         reading
     }
 
     /// A word on its own: its forms in the data.
     fn plain(&self, index: &Index, words: &[String], at: usize) -> Term {
-        let near: Vec<Vec<Near>> = words.iter().map(|word| index.vocabulary.forms(word)).collect();
+        let mut near: Vec<Vec<Near>> =
+            words.iter().map(|word| index.vocabulary.forms(word)).collect();
+        if let ([word], [forms]) = (words, &near[..])
+            && forms.is_empty()
+            && let Some(parts) = index.vocabulary.compound(word)
+        {
+            near = parts.into();
+        }
         let known = near.iter().all(|near| !near.is_empty());
-        let information = if !known && words.iter().any(|word| verb_root(word).is_some()) {
+        let information = if !known && words.iter().any(|word| is_verb(word)) {
             VERB
         } else if known {
             near.iter().map(|near| index.information(near)).fold(0.0, f32::max)
@@ -372,6 +389,7 @@ impl Reader {
             text: words.join(" "),
             words: words.len(),
             at,
+            verb: words.iter().any(|word| is_verb(word)),
             variants: if known { vec![Variant { words: near, weight: 1.0 }] } else { Vec::new() },
             information,
             ..Term::default()
@@ -442,7 +460,10 @@ impl Reader {
 
 /// Whether a cue's own words may stand in the data too.
 fn is_content(cue: Cue) -> bool {
-    matches!(cue, Cue::Price | Cue::Hours | Cue::Phone | Cue::Contacts | Cue::Email)
+    matches!(
+        cue,
+        Cue::Price | Cue::Paid | Cue::Free | Cue::Hours | Cue::Phone | Cue::Contacts | Cue::Email
+    )
 }
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {

@@ -15,7 +15,7 @@ const SYNONYM: f32 = 0.86;
 /// What a colloquial name is worth: councils seldom write one.
 const SPOKEN: f32 = 0.62;
 /// What a related concept is worth.
-const RELATED: f32 = 0.5;
+pub const RELATED: f32 = 0.5;
 /// What a narrower concept is worth.
 const NARROWER: f32 = 0.7;
 
