@@ -1,6 +1,7 @@
 //! The index over a council's data, and the reading of questions by it.
 
 pub mod concepts;
+pub mod glossary;
 mod index;
 mod lexicon;
 mod reading;
