@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
-    Answer,
+    Answer, name,
     plan::{self, Computed, Found},
     rows,
     say::{self, Voice, shorten},
@@ -23,15 +23,15 @@ const BARS: usize = 12;
 /// Points of a line drawn; more of them no picture shows.
 const POINTS: usize = 400;
 /// The longest label, in characters.
-const LABEL: usize = 90;
+const LABEL: usize = 160;
 
 /// A chart, ready to be drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Chart {
     /// What the numbers are.
     pub(super) title: String,
-    /// The dataset, and what the rows were chosen by.
-    pub(super) about: String,
+    /// The thing or the dataset, and what the rows were chosen by, line by line.
+    pub(super) about: Vec<String>,
     /// Where it comes from, and its age.
     pub(super) source: String,
     /// The unit of the scaled values; may be empty.
@@ -92,12 +92,19 @@ impl Chart {
             2
         };
         let last = series.points.len() - 1;
-        let bars = series.points.iter().enumerate().map(|(at, (label, value))| {
-            let scaled = (value / divisor).round_dp(places).normalize();
+        let mut scaled: Vec<Decimal> = series
+            .points
+            .iter()
+            .map(|(_, value)| (value / divisor).round_dp(places).normalize())
+            .collect();
+        // Numbers one under the other have their points one under the other.
+        let places = scaled.iter().map(Decimal::scale).max().unwrap_or_default();
+        scaled.iter_mut().for_each(|value| value.rescale(places));
+        let bars = series.points.iter().zip(scaled).enumerate().map(|(at, ((label, _), value))| {
             Bar {
                 label: shorten(label, LABEL),
-                value: scaled.to_f64().unwrap_or_default(),
-                text: number::format(scaled, voice.locale),
+                value: value.to_f64().unwrap_or_default(),
+                text: number::format(value, voice.locale),
                 rest: series.rest > 0 && at == last,
             }
         });
@@ -111,6 +118,9 @@ impl Chart {
         let mut said = Answer::default();
         say::conditions(voice, table, found, &mut said);
         let mut about = vec![voice.entry.dataset.title.clone()];
+        if let (Computed::Rows, &[row]) = (&found.result, &found.rows[..]) {
+            about.insert(0, voice.title(table, found, row));
+        }
         about.append(&mut said.body);
         if series.all > series.points.len() && series.rest == 0 {
             about.push(voice.locale.text(
@@ -121,7 +131,7 @@ impl Chart {
         say::source(voice, found, &mut said);
         Some(Self {
             title: label,
-            about: about.join(" · "),
+            about,
             source: said.footer.into_iter().take(2).collect::<Vec<_>>().join(" · "),
             unit,
             run: series.run,
@@ -138,7 +148,7 @@ fn series(voice: &Voice<'_>, table: &Table, found: &Found) -> Option<Series> {
             let mut values = values.clone();
             values.sort_by_key(|(period, _)| period.from);
             let points =
-                values.iter().map(|(period, value)| (name(voice, period), *value)).collect();
+                values.iter().map(|(period, value)| (period_name(voice, period), *value)).collect();
             run(*column, Run::Periods, points)
         }
         Computed::Groups(_, groups) => {
@@ -148,13 +158,18 @@ fn series(voice: &Voice<'_>, table: &Table, found: &Found) -> Option<Series> {
         }
         Computed::Difference { column, first, second } => {
             let points =
-                [first, second].map(|(row, value)| (voice.title(table, *row), *value)).to_vec();
+                [first, second].map(|(row, value)| (voice.title(table, found, *row), *value)).to_vec();
             categories(voice, Some(*column), points, false)
         }
-        Computed::Extreme(column) => of_things(voice, table, rows, *column, false),
+        Computed::Extreme(column) => {
+            let points = rows.iter().filter_map(|&row| {
+                Some((voice.title(table, found, row), plan::number(table, row, *column)?))
+            });
+            categories(voice, Some(*column), points.collect(), false)
+        }
         Computed::Sum(column, _) | Computed::Mean(column, _) => {
             over_time(voice, table, rows, *column)
-                .or_else(|| of_things(voice, table, rows, *column, true))
+                .or_else(|| of_things(voice, table, found, *column))
         }
         Computed::Rows => {
             let column = metric(table, found)?;
@@ -163,7 +178,7 @@ fn series(voice: &Voice<'_>, table: &Table, found: &Found) -> Option<Series> {
                     .or_else(|| history(voice, table, row, column));
             }
             over_time(voice, table, rows, column)
-                .or_else(|| of_things(voice, table, rows, column, true))
+                .or_else(|| of_things(voice, table, found, column))
         }
         Computed::Dataset | Computed::Count(_) | Computed::Nearest(_) => None,
     }
@@ -208,23 +223,18 @@ fn categories(
     Some(Series { column, run: Run::Categories, points, rest, all })
 }
 
-/// A column's numbers by what their rows are called; `sorts`: the greatest first, else in the order of `rows`.
-fn of_things(
-    voice: &Voice<'_>,
-    table: &Table,
-    rows: &[usize],
-    column: usize,
-    sorts: bool,
-) -> Option<Series> {
-    if !plan::same_unit(table, rows) {
+/// A column's numbers by what their rows are called, the greatest first.
+fn of_things(voice: &Voice<'_>, table: &Table, found: &Found, column: usize) -> Option<Series> {
+    if !plan::same_unit(table, &found.rows) {
         return None;
     }
+    let rows = outermost(table, &found.rows);
     let adds = plan::can_add(&table.columns[column]);
     let mut points: Vec<(String, Decimal)> = Vec::new();
     let mut places = std::collections::HashMap::new();
-    for &row in rows {
+    for row in rows {
         let Some(value) = plan::number(table, row, column) else { continue };
-        let title = voice.title(table, row);
+        let title = voice.title(table, found, row);
         if title.is_empty() {
             continue;
         }
@@ -239,10 +249,36 @@ fn of_things(
             Some(_) => {}
         }
     }
-    if sorts {
-        points.sort_by(|a, b| b.1.cmp(&a.1));
-    }
-    categories(voice, Some(column), points, adds && sorts)
+    points.sort_by(|a, b| b.1.cmp(&a.1));
+    categories(voice, Some(column), points, adds)
+}
+
+/// Those of `rows` that no other of them holds: a budget's lines are parts of lines above them, by their codes
+/// («11010000» is part of «11000000»), and must not be added to them.
+fn outermost(table: &Table, rows: &[usize]) -> Vec<usize> {
+    // A firm's number or a postcode that begins like another holds nothing.
+    let classifies = |label: &str| !["єдрпоу", "індекс"].iter().any(|other| label.contains(other));
+    let Some(code) = table.columns.iter().position(|column| {
+        column.role == Role::Code && classifies(&column.label_uk.to_lowercase())
+    }) else {
+        return rows.to_vec();
+    };
+    let codes: Vec<&str> = rows.iter().map(|&row| &*table.rows[row].cells[code].text).collect();
+    let longest = codes.iter().map(|code| code.len()).max().unwrap_or_default();
+    let stems: std::collections::HashSet<&str> = codes
+        .iter()
+        .filter(|code| code.len() == longest && code.ends_with('0'))
+        .map(|code| code.trim_end_matches('0'))
+        .filter(|stem| !stem.is_empty())
+        .collect();
+    let held = |code: &str| {
+        let own = code.trim_end_matches('0');
+        code.len() == longest
+            && (1..own.len()).any(|end| own.get(..end).is_some_and(|stem| stems.contains(stem)))
+    };
+    let outer: Vec<usize> =
+        rows.iter().zip(&codes).filter(|(_, code)| !held(code)).map(|(&row, _)| row).collect();
+    if outer.len() < 2 { rows.to_vec() } else { outer }
 }
 
 /// A column's numbers in `rows` by the period of each row.
@@ -280,7 +316,7 @@ fn over_time(voice: &Voice<'_>, table: &Table, rows: &[usize], column: usize) ->
             _ => points.push((period, value)),
         }
     }
-    let points = points.iter().map(|(period, value)| (name(voice, period), *value)).collect();
+    let points = points.iter().map(|(period, value)| (period_name(voice, period), *value)).collect();
     run(Some(column), Run::Periods, points)
 }
 
@@ -296,7 +332,7 @@ fn over_columns(voice: &Voice<'_>, table: &Table, row: usize, column: usize) -> 
         points.push((*period, plan::number(table, row, at)?));
     }
     points.sort_by_key(|(period, _)| period.from);
-    let points = points.iter().map(|(period, value)| (name(voice, period), *value)).collect();
+    let points = points.iter().map(|(period, value)| (period_name(voice, period), *value)).collect();
     run(Some(column), Run::Periods, points)
 }
 
@@ -305,7 +341,7 @@ fn history(voice: &Voice<'_>, table: &Table, row: usize, column: usize) -> Optio
     if !table.columns.iter().any(|column| column.role == Role::Period) {
         return None;
     }
-    let names = say::title_columns(table);
+    let names = name::default(table);
     let same = |other: usize| {
         names.iter().all(|&at| table.rows[other].cells[at].text == table.rows[row].cells[at].text)
     };
@@ -330,7 +366,7 @@ fn around(date: NaiveDate, grain: Grain) -> Period {
 }
 
 /// A period as it stands under an axis.
-fn name(voice: &Voice<'_>, period: &Period) -> String {
+fn period_name(voice: &Voice<'_>, period: &Period) -> String {
     let year = period.from.format("%Y").to_string();
     match period.grain {
         Grain::Month => period.from.format("%m.%Y").to_string(),

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use chrono::DateTime;
 use chrono_tz::Tz;
 
-use super::{Answer, Council, Outcome, Question, say};
+use super::{Answer, Council, Outcome, Question, name};
 use crate::{
     i18n::Locale,
     table::{Role, Table},
@@ -79,6 +79,6 @@ fn phone(table: &Table, locale: Locale) -> Option<String> {
         table.columns.iter().position(|column| column.role == Role::Phone && !column.personal)?;
     let row = table.rows.iter().find(|row| !row.total && !row.cells[phone].text.is_empty())?;
     let name: Vec<&str> =
-        say::title_columns(table).into_iter().map(|at| &*row.cells[at].text).collect();
+        name::default(table).into_iter().map(|at| &*row.cells[at].text).collect();
     (!name.is_empty()).then(|| locale.text("example-phone", &[("name", name.join(" ").into())]))
 }

@@ -8,6 +8,7 @@ mod examples;
 mod export;
 pub mod geo;
 pub mod hours;
+mod name;
 mod picture;
 mod plan;
 mod rows;

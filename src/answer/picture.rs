@@ -17,8 +17,12 @@ const WIDTH: f32 = 1280.0;
 const MARGIN: f32 = 44.0;
 /// Room for the names of categories.
 const NAMES: f32 = 470.0;
-/// A category's bar with the space to the next.
-const LINE: f32 = 62.0;
+/// The height of a bar.
+const BAR: f32 = 38.0;
+/// The space between a category and the next.
+const SPACE: f32 = 22.0;
+/// The most lines of a category's name.
+const NAME_LINES: usize = 3;
 /// The height of the plot where numbers run over periods.
 const PLOT: f32 = 520.0;
 /// Up to so many periods are columns, more are a line.
@@ -80,6 +84,8 @@ impl Ink {
     fn wrap(self, text: &str, width: f32, most: usize) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         let mut line = String::new();
+        // A number stays with its sign.
+        let text = text.replace("№ ", "№\u{a0}");
         for word in text.split(' ').filter(|word| !word.is_empty()) {
             let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
             if self.width(&longer) <= width || line.is_empty() {
@@ -89,10 +95,17 @@ impl Ink {
             }
         }
         lines.push(line);
-        let cut = lines.len() > most;
-        lines.truncate(most);
-        if let (true, Some(last)) = (cut, lines.last_mut()) {
-            last.push('…');
+        if lines.len() > most {
+            // Long names differ at their ends as often as at their beginnings.
+            let last = lines.pop().unwrap_or_default();
+            lines.truncate(most.saturating_sub(1));
+            match lines.last_mut() {
+                Some(before) => {
+                    before.push('…');
+                    lines.push(last);
+                }
+                None => lines.push(format!("{last}…")),
+            }
         }
         // A word of its own may be wider than the line, as may the last line with its «…».
         for line in &mut lines {
@@ -214,7 +227,8 @@ impl Sheet {
 pub(super) fn draw(chart: &Chart) -> Vec<u8> {
     let wide = WIDTH - 2.0 * MARGIN;
     let title = TITLE.wrap(&with_unit(chart), wide, 2);
-    let about = ABOUT.wrap(&chart.about, wide, 3);
+    let about: Vec<String> =
+        chart.about.iter().flat_map(|line| ABOUT.wrap(line, wide, 2)).take(5).collect();
     let source = SOURCE.wrap(&chart.source, wide, 2);
     let head = MARGIN
         + count(title.len()) * TITLE.leading()
@@ -222,7 +236,7 @@ pub(super) fn draw(chart: &Chart) -> Vec<u8> {
         + count(about.len()) * ABOUT.leading()
         + 26.0;
     let plot = match chart.run {
-        Run::Categories => count(chart.bars.len()) * LINE,
+        Run::Categories => chart.bars.iter().map(|bar| high(&names(bar))).sum(),
         Run::Periods => PLOT,
     };
     let axis = 3.0 * AXIS.leading();
@@ -247,6 +261,16 @@ fn with_unit(chart: &Chart) -> String {
     }
 }
 
+/// The name of a category, in lines.
+fn names(bar: &Bar) -> Vec<String> {
+    NAME.wrap(&bar.label, NAMES, NAME_LINES)
+}
+
+/// The height of a category with these lines of a name.
+fn high(names: &[String]) -> f32 {
+    BAR.max(count(names.len()) * NAME.leading()) + SPACE
+}
+
 /// Bars from left to right, one below the other, with their names before them.
 fn bars(sheet: &mut Sheet, chart: &Chart, top: f32) {
     let scale = Scale::of(&chart.bars);
@@ -255,26 +279,28 @@ fn bars(sheet: &mut Sheet, chart: &Chart, top: f32) {
     // The number of a bar below zero stands before it.
     let left = if scale.from < 0.0 { left + widest } else { left };
     let place = |value: f64| left + scale.share(value) * (right - left);
-    let bottom = top + count(chart.bars.len()) * LINE;
+    let named: Vec<Vec<String>> = chart.bars.iter().map(names).collect();
+    let bottom = top + named.iter().map(|names| high(names)).sum::<f32>();
     for (value, text) in scale.ticks(chart) {
         let x = place(value);
         sheet.line(&[(x, top), (x, bottom)], 1.5, GRID);
         sheet.text(&text, x, bottom + AXIS.leading() + 2.0, Side::Middle, AXIS);
     }
-    for (at, bar) in chart.bars.iter().enumerate() {
-        let y = top + count(at) * LINE;
-        let names = NAME.wrap(&bar.label, NAMES, 2);
-        let high = count(names.len()) * NAME.leading();
-        sheet.lines(&names, MARGIN + NAMES, y + (LINE - high) / 2.0 - 2.0, Side::Right, NAME);
+    let mut y = top;
+    for (bar, names) in chart.bars.iter().zip(&named) {
+        let middle = y + high(names) / 2.0;
+        let first = middle - count(names.len()) * NAME.leading() / 2.0 - 2.0;
+        sheet.lines(names, MARGIN + NAMES, first, Side::Right, NAME);
         let (zero, end) = (place(0.0), place(bar.value));
         let colour = if bar.rest { GREY } else { BLUE };
-        sheet.rectangle(zero.min(end), y + 12.0, (end - zero).abs(), LINE - 24.0, colour);
-        let baseline = y + LINE / 2.0 + VALUE.size * 0.36;
+        sheet.rectangle(zero.min(end), middle - BAR / 2.0, (end - zero).abs(), BAR, colour);
+        let baseline = middle + VALUE.size * 0.36;
         if bar.value < 0.0 {
             sheet.text(&bar.text, end - 10.0, baseline, Side::Right, VALUE);
         } else {
             sheet.text(&bar.text, end + 10.0, baseline, Side::Left, VALUE);
         }
+        y += high(names);
     }
     sheet.line(&[(place(0.0), top), (place(0.0), bottom)], 2.0, BASE);
 }

@@ -6,6 +6,7 @@ use super::{
     condition,
     evidence::Evidence,
     hours::Schedule,
+    name,
     rows::{self, Knows, Selection},
 };
 use crate::{
@@ -23,6 +24,8 @@ pub(super) struct Found {
     pub(super) result: Computed,
     /// The rows it stands in, best first.
     pub(super) rows: Vec<usize>,
+    /// Columns that call the rows.
+    pub(super) names: Vec<usize>,
     /// Columns that were asked for.
     pub(super) requested: Vec<usize>,
     /// Columns whose values chose the rows, with the term.
@@ -161,6 +164,7 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
     };
     operate(ask, evidence, doc, table, &selection, &columns_of_period, &all_rows, &mut found);
     found.compared = compared;
+    found.names = name::columns(table, &found);
     found.coverage = coverage(ask, evidence, Some((table, &selection, &found, &periods_known)));
     found.about_dataset = selection.filters.is_empty() && found.requested.is_empty();
     found

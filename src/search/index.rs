@@ -343,11 +343,12 @@ fn is_searched(column: &Column) -> bool {
 
 /// What a long title is of, less what it holds in detail: «Дані про паркування, у тому числі …».
 fn head(title: &str) -> &str {
-    let end = [", у тому числі", ", в тому числі", " (", ", зокрема", ", що ", ", які ", ", including"]
-        .iter()
-        .filter_map(|mark| title.find(mark))
-        .filter(|&at| at > 12)
-        .min();
+    let end =
+        [", у тому числі", ", в тому числі", " (", ", зокрема", ", що ", ", які ", ", including"]
+            .iter()
+            .filter_map(|mark| title.find(mark))
+            .filter(|&at| at > 12)
+            .min();
     &title[..end.unwrap_or(title.len())]
 }
 
