@@ -712,12 +712,12 @@ fn leaves(table: &Table, rows: Vec<usize>) -> Vec<usize> {
 }
 
 /// Whether adding up a column makes sense.
-fn can_add(column: &Column) -> bool {
+pub(super) fn can_add(column: &Column) -> bool {
     !matches!(column.role, Role::Price | Role::Percent | Role::Code | Role::Id)
 }
 
 /// Whether all rows are in one unit.
-fn same_unit(table: &Table, rows: &[usize]) -> bool {
+pub(super) fn same_unit(table: &Table, rows: &[usize]) -> bool {
     let Some(unit) = table.columns.iter().position(|column| column.role == Role::Unit) else {
         return true;
     };

@@ -5,9 +5,10 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use super::{
-    Answer, Content, Entry, Outcome, Source, geo,
+    Answer, Content, Entry, Outcome, Source,
+    chart::Chart,
+    geo,
     plan::{self, Computed, Found},
-    rows,
 };
 use crate::{
     catalog::Frequency,
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// Rows shown on one page.
-pub(super) const PAGE: usize = 5;
+pub const PAGE: usize = 5;
 /// Values named in the first lines of a list.
 const NAMED: usize = 10;
 /// Row numbers named in a source.
@@ -43,7 +44,7 @@ pub(super) struct Voice<'a> {
 }
 
 impl Voice<'_> {
-    fn text(&self, key: &str, args: &[(&str, &str)]) -> String {
+    pub(super) fn text(&self, key: &str, args: &[(&str, &str)]) -> String {
         let args: Vec<(&str, fluent_bundle::FluentValue<'_>)> =
             args.iter().map(|(name, value)| (*name, (*value).into())).collect();
         self.locale.text(key, &args)
@@ -55,7 +56,7 @@ impl Voice<'_> {
         self.locale.text(key, &args)
     }
 
-    fn label<'c>(&self, column: &'c Column) -> &'c str {
+    pub(super) fn label<'c>(&self, column: &'c Column) -> &'c str {
         match self.locale {
             Locale::Uk => &column.label_uk,
             Locale::En => &column.label_en,
@@ -121,7 +122,7 @@ impl Voice<'_> {
         date.format("%d.%m.%Y").to_string()
     }
 
-    fn period(&self, period: &Period) -> String {
+    pub(super) fn period(&self, period: &Period) -> String {
         let last = period.to.pred_opt().unwrap_or(period.to);
         match period.grain {
             Grain::Year => period.from.format("%Y").to_string(),
@@ -262,6 +263,7 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
     answer.has_more =
         matches!(found.result, Computed::Rows | Computed::Count(_) | Computed::Sum(..))
             && found.rows.len() > voice.offset + PAGE;
+    answer.has_chart = Chart::of(voice, found).is_some();
     source(voice, found, &mut answer);
     answer
 }
@@ -459,7 +461,7 @@ fn periods(
 }
 
 /// The filter in words.
-fn conditions(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
+pub(super) fn conditions(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
     let mut said: Vec<String> = Vec::new();
     for &(column, _) in &found.filters {
         let mut values: Vec<String> = Vec::new();
@@ -538,7 +540,7 @@ fn frequency(voice: &Voice<'_>, frequency: Frequency) -> String {
 }
 
 /// Where the answer comes from, and its age.
-fn source(voice: &Voice<'_>, found: &Found, answer: &mut Answer) {
+pub(super) fn source(voice: &Voice<'_>, found: &Found, answer: &mut Answer) {
     let dataset = &voice.entry.dataset;
     let updated = updated(voice);
     let zone = voice.now.timezone();
@@ -687,10 +689,4 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
     }
     short.push('…');
     short
-}
-
-/// The dates of a table's rows, for callers that sort by time.
-#[expect(dead_code, reason = "charts sort by it")]
-pub(super) fn dates(table: &Table) -> Option<Vec<Option<Period>>> {
-    rows::row_periods(table)
 }
