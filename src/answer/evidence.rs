@@ -170,7 +170,14 @@ fn of_variant(index: &Index, variant: &Variant, doc: u32) -> Known {
             .collect(),
         cells: cells
             .into_iter()
-            .map(|((column, row), (sum, matched, words))| Hit { column, row, strength: due(sum), own: variant.weight > 0.9, matched, words })
+            .map(|((column, row), (sum, matched, words))| Hit {
+                column,
+                row,
+                strength: due(sum),
+                own: variant.weight > 0.9,
+                matched,
+                words,
+            })
             .collect(),
     }
 }

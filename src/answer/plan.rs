@@ -484,7 +484,10 @@ fn operate(
     if asks(&[Cue::Count]) && !asks(&[Cue::Price, Cue::Percent]) {
         // A table of counts («посада, кількість»): its one number is what is asked.
         let tally = metrics.iter().copied().find(|&at| {
-            matches!(crate::text::squash(&table.columns[at].label_uk).as_str(), "кількість" | "значення" | "кількість одиниць")
+            matches!(
+                crate::text::squash(&table.columns[at].label_uk).as_str(),
+                "кількість" | "значення" | "кількість одиниць"
+            )
         });
         let named = if named.is_empty() { tally.into_iter().collect() } else { named };
         let countable = named.iter().copied().find(|&at| {
@@ -525,11 +528,16 @@ fn operate(
 fn is_money(table: &Table, at: usize) -> bool {
     let column = &table.columns[at];
     match &column.unit {
-        Some(unit) => ["грн", "uah", "гривень"].iter().any(|known| unit.to_lowercase().contains(known)),
+        Some(unit) => {
+            ["грн", "uah", "гривень"].iter().any(|known| unit.to_lowercase().contains(known))
+        }
         None => {
             matches!(column.role, Role::Amount | Role::Price)
                 || (matches!(column.role, Role::Plan | Role::Fact)
-                    && table.columns.iter().any(|beside| beside.name.to_lowercase().contains("currency")))
+                    && table
+                        .columns
+                        .iter()
+                        .any(|beside| beside.name.to_lowercase().contains("currency")))
         }
     }
 }

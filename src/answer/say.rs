@@ -158,10 +158,15 @@ pub(super) fn title_columns(table: &Table) -> Vec<usize> {
     };
     // Family name, name, patronymic in columns of their own.
     let labelled = |label: &str| {
-        (0..table.columns.len()).filter(shown).find(|&at| crate::text::squash(&table.columns[at].label_uk) == label)
+        (0..table.columns.len())
+            .filter(shown)
+            .find(|&at| crate::text::squash(&table.columns[at].label_uk) == label)
     };
     if let Some(family) = labelled("прізвище") {
-        return [Some(family), labelled("імя"), labelled("по батькові")].into_iter().flatten().collect();
+        return [Some(family), labelled("імя"), labelled("по батькові")]
+            .into_iter()
+            .flatten()
+            .collect();
     }
     if let Some(name) = by(Role::Name) {
         return vec![name];

@@ -277,8 +277,7 @@ impl Reader {
             draft.tokens.iter().map(|token| token.span.clone()).collect()
         };
         let place = |at: usize| places.get(at).cloned().unwrap_or(0..0);
-        let keyed: Vec<Keyed> =
-            draft.tokens.iter().map(|token| Keyed::any(&token.text)).collect();
+        let keyed: Vec<Keyed> = draft.tokens.iter().map(|token| Keyed::any(&token.text)).collect();
         let lexicon = Lexicon::get();
         let mut reading = Reading {
             text: text.clone(),
