@@ -100,7 +100,7 @@ impl Db {
     pub async fn read(&self) -> sqlx::Result<Tx> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
+            Self::Postgres(pool) => Tx::Postgres(begin(pool, "BEGIN READ ONLY").await?),
         })
     }
 
@@ -111,9 +111,20 @@ impl Db {
     pub async fn write(&self) -> sqlx::Result<Tx> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(begin(pool, "BEGIN").await?),
         })
     }
+}
+
+/// Begins a transaction, even if who waits for it gives up: sqlx would put a connection back in the pool whose
+/// transaction it does not know to be open, and the next unit of work would find itself within that one.
+async fn begin(
+    pool: &PgPool,
+    statement: &'static str,
+) -> sqlx::Result<Transaction<'static, Postgres>> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await });
+    begun.await.map_err(|_| sqlx::Error::WorkerCrashed)?
 }
 
 impl Tx {
