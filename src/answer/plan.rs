@@ -92,8 +92,9 @@ pub(super) fn plan(ask: &Ask<'_>, evidence: &Evidence) -> Found {
         None => Found { coverage: coverage(ask, evidence, None), ..Found::default() },
     };
     found.doc = evidence.doc;
-    found.score =
-        found.coverage + 0.22 * precision(ask, evidence, doc) + 0.004 * evidence.rank.min(25.0);
+    let precision = precision(ask, evidence, doc);
+    tracing::debug!(doc = evidence.doc, precision, rank = evidence.rank, "scored");
+    found.score = found.coverage + 0.22 * precision + 0.004 * evidence.rank.min(25.0);
     found
 }
 
@@ -202,7 +203,7 @@ fn coverage(
         if explained < HALF && term.number.is_none() {
             if term.required {
                 missing *= WITHOUT_NAME;
-            } else if ask.reading.head == Some(at) && explained < 0.3 {
+            } else if ask.reading.head == Some(at) && !term.is_known() {
                 missing *= WITHOUT_HEAD;
             }
         }
