@@ -291,9 +291,10 @@ impl Index {
     /// How much a word says that stands for any of `near`: ln(1 + N / datasets that have it).
     #[expect(clippy::cast_precision_loss, reason = "counts of datasets")]
     pub fn information(&self, near: &[Near]) -> f32 {
+        let best = near.iter().map(|near| near.likeness).fold(0.0, f32::max);
         let entries: u32 = near
             .iter()
-            .filter(|near| near.likeness > 0.9)
+            .filter(|near| near.likeness > best - 0.09)
             .map(|near| self.postings[near.word as usize].entries)
             .sum();
         let all = self.entries.max(1) as f32;
@@ -343,11 +344,12 @@ fn is_searched(column: &Column) -> bool {
 
 /// What a long title is of, less what it holds in detail: «Дані про паркування, у тому числі …».
 fn head(title: &str) -> &str {
-    let end = [", у тому числі", ", в тому числі", " (", ", зокрема", ", що ", ", які ", ", including"]
-        .iter()
-        .filter_map(|mark| title.find(mark))
-        .filter(|&at| at > 12)
-        .min();
+    let end =
+        [", у тому числі", ", в тому числі", " (", ", зокрема", ", що ", ", які ", ", including"]
+            .iter()
+            .filter_map(|mark| title.find(mark))
+            .filter(|&at| at > 12)
+            .min();
     &title[..end.unwrap_or(title.len())]
 }
 

@@ -16,6 +16,9 @@ use crate::text::{Keys, words};
 pub enum Cue {
     Count,
     Price,
+    Money,
+    Planned,
+    Actual,
     Paid,
     Free,
     Who,

@@ -19,8 +19,12 @@ use crate::text::{
 /// The most words of a question that are read.
 const LONGEST: usize = 60;
 
-/// What a verb that the data do not know says: less than a thing that they do not know.
-const VERB: f32 = 2.6;
+/// What a word that the data do not know says at most: as often as not it is only the way of asking.
+const UNKNOWN: f32 = 3.4;
+/// What a name that they do not know says at most.
+const UNKNOWN_NAME: f32 = 5.0;
+/// What a verb that they do not know says: less than a thing that they do not know.
+const VERB: f32 = 1.5;
 /// What a concept says at least, however common its words are in the data.
 const CONCEPT: f32 = 1.8;
 
@@ -255,11 +259,15 @@ impl Reader {
         if russian != word && (index.vocabulary.knows(&russian) || self.language.knows(&russian)) {
             return (0.9, Some(russian));
         }
-        if index.vocabulary.compound(word).is_some() {
+        let common = self.language.nearest(word);
+        let slip = common.is_some_and(|(_, slips)| slips <= 1);
+        if !slip
+            && (!index.vocabulary.cognates(word).is_empty()
+                || index.vocabulary.compound(word).is_some())
+        {
             return (0.9, None);
         }
         let ours = index.vocabulary.nearest(word);
-        let common = self.language.nearest(word);
         let near = match (ours, common) {
             (Some(ours), Some(common)) => Some(if common.1 < ours.1 { common } else { ours }),
             (ours, common) => ours.or(common),
@@ -333,7 +341,8 @@ impl Reader {
                 reading.cues.extend(cues.iter().map(|&cue| (cue, at)));
                 if cues.iter().any(|cue| is_content(*cue)) {
                     let mut term = self.plain(index, &reading.words[at..at + said], at);
-                    term.information = 1.2;
+                    let of_money = cues.iter().any(|cue| matches!(cue, Cue::Planned | Cue::Actual));
+                    term.information = if of_money { term.information.min(1.8) } else { 1.2 };
                     term.cues = cues;
                     reading.terms.push(term);
                 } else if let (Some(&(value, _)), true) = (ordinal, said == 1 && !cues.is_empty()) {
@@ -346,6 +355,9 @@ impl Reader {
                 at += said;
             } else {
                 let mut term = self.plain(index, &reading.words[at..=at], at);
+                if !term.is_known() && at > 0 && is_name(text, &here) {
+                    term.information = index.information(&[]).min(UNKNOWN_NAME);
+                }
                 if let Some(digits) =
                     term.text.strip_prefix('#').and_then(|digits| digits.parse().ok())
                 {
@@ -373,17 +385,22 @@ impl Reader {
             words.iter().map(|word| index.vocabulary.forms(word)).collect();
         if let ([word], [forms]) = (words, &near[..])
             && forms.is_empty()
-            && let Some(parts) = index.vocabulary.compound(word)
         {
-            near = parts.into();
+            let cognates = index.vocabulary.cognates(word);
+            if !cognates.is_empty() {
+                near = vec![cognates];
+            } else if let Some(parts) = index.vocabulary.compound(word) {
+                near = parts.into();
+            }
         }
         let known = near.iter().all(|near| !near.is_empty());
-        let information = if !known && words.iter().any(|word| is_verb(word)) {
+        let of_manner = |word: &String| word.ends_with('о') && word.chars().count() > 6;
+        let information = if !known && words.iter().any(|word| is_verb(word) || of_manner(word)) {
             VERB
         } else if known {
             near.iter().map(|near| index.information(near)).fold(0.0, f32::max)
         } else {
-            index.information(&[])
+            index.information(&[]).min(UNKNOWN)
         };
         Term {
             text: words.join(" "),
@@ -456,6 +473,13 @@ impl Reader {
             ..Term::default()
         }
     }
+}
+
+/// Whether what stands at `span` is written as a name: with a capital, or in capitals in a text that is not.
+fn is_name(text: &str, span: &Range<usize>) -> bool {
+    let capital = |text: &str| text.chars().any(char::is_uppercase);
+    let others = text[..span.start].chars().chain(text[span.end..].chars());
+    capital(&text[span.clone()]) && others.filter(|c| c.is_alphabetic()).any(char::is_lowercase)
 }
 
 /// Whether a cue's own words may stand in the data too.

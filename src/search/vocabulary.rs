@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::text::{Keys, root, verb_root};
+use crate::text::{Keys, cognates, light, root, verb_root};
 
 /// A word's number in its vocabulary.
 pub type WordId = u32;
@@ -30,6 +30,7 @@ pub struct Vocabulary {
     ids: HashMap<String, WordId>,
     by_key: HashMap<String, Vec<WordId>>,
     by_root: HashMap<String, Vec<WordId>>,
+    by_cognate: HashMap<String, Vec<WordId>>,
     by_trigram: HashMap<[char; 3], Vec<WordId>>,
 }
 
@@ -53,6 +54,12 @@ impl Vocabulary {
                 && !roots[..at].contains(&Some(root.clone()))
             {
                 self.by_root.entry(root.clone()).or_default().push(id);
+            }
+        }
+        for cognate in cognates(word).into_iter().flatten() {
+            let words = self.by_cognate.entry(cognate).or_default();
+            if words.last() != Some(&id) {
+                words.push(id);
             }
         }
         if word.starts_with(char::is_alphabetic) {
@@ -120,6 +127,19 @@ impl Vocabulary {
         near
     }
 
+    /// The words that a Russian `word` is a cognate of.
+    pub fn cognates(&self, word: &str) -> Vec<Near> {
+        let mut near: Vec<Near> = Vec::new();
+        for key in cognates(word).into_iter().flatten() {
+            for &id in self.by_cognate.get(&key).into_iter().flatten() {
+                if !near.iter().any(|near| near.word == id) {
+                    near.push(Near { word: id, likeness: 0.92 });
+                }
+            }
+        }
+        near
+    }
+
     /// The two words that a compound is made of («цукрозавод»: «цукровий», «завод»; «райлікарня»), if both are here.
     pub fn compound(&self, word: &str) -> Option<[Vec<Near>; 2]> {
         let places: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
@@ -163,19 +183,27 @@ impl Vocabulary {
             8..12 => 2,
             _ => 3,
         };
+        let stem = light(text);
         let grams: Vec<[char; 3]> = trigrams(text).collect();
         let mut shared = HashMap::<WordId, usize>::new();
         for &word in grams.iter().filter_map(|gram| self.by_trigram.get(gram)).flatten() {
             *shared.entry(word).or_default() += 1;
         }
-        let enough = grams.len().saturating_sub(3 * slips + 1).max(1);
+        let enough = grams.len().saturating_sub(3 * slips + 1).max(2);
         shared
             .into_iter()
             .filter(|&(_, count)| count >= enough)
             .map(|(id, _)| (id, self.words[id as usize].as_str()))
-            .filter(|(_, word)| word.chars().count().abs_diff(length) <= slips)
+            .filter(|(_, word)| word.chars().count().abs_diff(length) <= slips + 3)
             .map(|(id, word)| {
-                (strsim::osa_distance(text, word), u32::MAX - self.counts[id as usize], word)
+                // Of a form that the data do not have («білбоордів»), the stem («білборд»).
+                let distance = strsim::osa_distance(text, word);
+                let of_stem = if distance > slips && stem.chars().count() > 4 {
+                    2 * strsim::osa_distance(&stem, &light(word)).max(1)
+                } else {
+                    usize::MAX
+                };
+                (distance.min(of_stem), u32::MAX - self.counts[id as usize], word)
             })
             .filter(|&(distance, ..)| distance <= slips)
             .min()
@@ -190,8 +218,7 @@ impl Vocabulary {
 
 /// Whether `word` is an adjective made of a name («гайсинський»).
 fn is_of_place(word: &str) -> bool {
-    word.chars().count() > 7
-        && ["ськ", "цьк", "зьк"].iter().any(|suffix| word.contains(suffix))
+    word.chars().count() > 7 && ["ськ", "цьк", "зьк"].iter().any(|suffix| word.contains(suffix))
 }
 
 /// The three-letter pieces of a word, padded by two spaces before and one after.
@@ -234,11 +261,12 @@ mod tests {
 
     #[test]
     fn a_slip_is_mended_by_the_nearest_word() {
-        let vocabulary = vocabulary(&["відділу", "бюджет", "багатоквартирному"]);
+        let vocabulary = vocabulary(&["відділу", "бюджет", "багатоквартирному", "білборд"]);
         for (text, word) in [
             ("вдіділу", "відділу"),
             ("бюджед", "бюджет"),
             ("багатокавртирному", "багатоквартирному"),
+            ("білбоордів", "білборд"),
         ] {
             assert_eq!(vocabulary.nearest(text).map(|(word, _)| word), Some(word));
         }

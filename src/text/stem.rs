@@ -45,7 +45,7 @@ const VERBAL: &[&str] = &[
 #[rustfmt::skip]
 const FINITE: &[&str] = &[
     "ити", "ати", "яти", "іти", "увати", "ювати", "ить", "їть", "ять", "ать", "уть", "ють", "ає", "яє", "ує", "ює", "іє", "ив", "ав", "яв", "ував", "ила", "ило", "или", "ала", "ало", "али", "яла", "яло", "яли",
-    "ено", "ано", "ємо", "имо", "емо", "еш", "єш", "иш", "ишся", "ишь", "ет", "ит", "ут", "ют", "ат", "ят", "ешь", "ите", "ете", "єте",
+    "ено", "ано", "имо", "емо", "йшли", "йшов", "йшла", "йшло", "ємо", "еш", "єш", "иш", "ишся", "ишь", "ет", "ит", "ут", "ют", "ат", "ят", "ешь", "ите", "ете", "єте",
 ];
 
 static SNOWBALL: LazyLock<[frostem::Stemmer; 3]> = LazyLock::new(|| {
@@ -113,6 +113,11 @@ pub fn light(word: &str) -> String {
     {
         stem.remove(stem.len() - 2); // будинок, будинку
     }
+    if let [first @ 'у', second, _, _, ..] = &mut stem[..]
+        && !VOWELS.contains(*second)
+    {
+        *first = 'в'; // учитель, вчитель
+    }
     if let Some(last) = stem.last_mut() {
         *last = match *last {
             'з' | 'ж' => 'г', // дорозі, дорога
@@ -164,6 +169,30 @@ pub fn verb_root(word: &str) -> Option<String> {
         .filter(|rest| rest.chars().count() >= 3)
         .min_by_key(|rest| rest.len())
         .map(evened)
+}
+
+/// What a Ukrainian word and its Russian cognate share («нітратів», «нитратов»; «архітектури», «архитектурой»): the stem
+/// with vowels evened out, for recall only.
+///
+/// `None` where too little would be left to tell words apart.
+pub fn cognates(word: &str) -> [Option<String>; 2] {
+    if word.is_ascii() || word.chars().count() < 5 {
+        return [None, None];
+    }
+    let even = |stem: &str| {
+        let evened: String = stem
+            .chars()
+            .filter_map(|c| match c {
+                'і' | 'ї' | 'ы' => Some('и'),
+                'є' | 'э' | 'ё' => Some('е'),
+                'ґ' => Some('г'),
+                'ь' | 'ъ' | '\'' => None,
+                other => Some(other),
+            })
+            .collect();
+        (evened.chars().count() >= 4).then_some(evened)
+    };
+    [even(&light(word)), even(&SNOWBALL[1].stem(word))]
 }
 
 /// Whether `word` has the ending of a verb in a sentence («приймає», «скаржаться», «работает»).
@@ -238,6 +267,7 @@ mod tests {
             ("аптека", "аптек"),
             ("дороги", "доріг"),
             ("кредит", "кредити"),
+            ("учителя", "вчитель"),
         ] {
             assert!(
                 Keys::of(a).meets(&Keys::of(b)),
