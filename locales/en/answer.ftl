@@ -1,6 +1,6 @@
 # Words of answers. Values ($value, $label, $title …) are as published or already formatted.
 
-answer-none = Sorry, the council's open data do not have this (немає в даних). You can send a request for such data.
+answer-none = Sorry, the council's open data do not have this. You can send a request for such data.
 answer-greeting = Hello! Ask in your own words, for example “mayor's reception schedule” or “water tariff”.
 answer-empty = Please write a question in words.
 answer-field = { $label }: { $value }
