@@ -18,6 +18,7 @@ use dovidka::{
     i18n::Locale,
     table::{self, Hint, Limits},
 };
+use tokio::sync::OnceCell;
 
 fn now() -> DateTime<Tz> {
     Utc.with_ymd_and_hms(2026, 11, 20, 9, 0, 0).unwrap().with_timezone(&Tz::Europe__Kyiv)
@@ -65,14 +66,18 @@ fn chart(council: &Council, text: &str) -> Option<(u32, u32)> {
     Some((side(16), side(20)))
 }
 
+/// The demonstration council, read once for all tests.
 async fn demo() -> Arc<Council> {
-    let environment = Environment::from(|_| None).unwrap();
-    let clock: app::Clock = Arc::new(|| now().with_timezone(&Utc));
-    let app = App::open(None, &environment, clock).await.unwrap();
-    app.harvest(&|_| ()).await.unwrap();
-    app.load().await.unwrap();
-    let council = app.council.borrow().clone();
-    council
+    static DEMO: OnceCell<Arc<Council>> = OnceCell::const_new();
+    let read = || async {
+        let environment = Environment::from(|_| None).unwrap();
+        let clock: app::Clock = Arc::new(|| now().with_timezone(&Utc));
+        let app = App::open(None, &environment, clock).await.unwrap();
+        app.harvest(&|_| ()).await.unwrap();
+        app.load().await.unwrap();
+        app.council.borrow().clone()
+    };
+    DEMO.get_or_init(read).await.clone()
 }
 
 #[test]
@@ -108,7 +113,7 @@ fn csv_holds_no_formula() {
 #[test]
 fn numbers_over_periods_and_categories_are_drawn_and_words_are_not() {
     let pupils = council(
-        "Кількість учнів за роками",
+        "Мережа закладів за роками",
         "Заклад,Рік,Учнів\nЛіцей,2023,800\nЛіцей,2024,840\nЛіцей,2025,815\nГімназія,2023,400\nГімназія,2024,390\nГімназія,2025,-5\n",
     );
     assert_eq!(chart(&pupils, "скільки учнів у ліцеї").map(|sides| sides.0), Some(1280));
