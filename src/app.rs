@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::Utc;
+use chrono::{TimeDelta, Utc};
 use tokio::sync::watch;
 
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     config::{self, Config, Environment},
     db::Db,
     harvest::{self, Settings, Source},
+    i18n::Locale,
     load::Loader,
     store,
     table::{self, Table},
@@ -97,7 +98,11 @@ impl App {
         let mut settings = Settings { read: Some(read), ..Settings::default() };
         if let Some(config) = &self.config {
             settings.max_file = config.harvest.max_file;
-            settings.allow_private_hosts = config.harvest.allow_private_hosts;
+            if config.harvest.allow_private_hosts {
+                settings.may_reach = |_| true;
+            }
+            let council = config.council.name(Locale::En);
+            settings.user_agent = harvest::user_agent(council, config.harvest.contact.as_deref());
         }
         settings
     }
@@ -112,6 +117,18 @@ impl App {
         told: &(dyn Fn(harvest::Progress) + Send + Sync + 'static),
     ) -> Result<harvest::Summary, harvest::Error> {
         harvest::run(&self.db, &self.sources(), &self.settings(), &self.clock, told).await
+    }
+
+    /// Whether the sources are to be read now: it is `every` since they were, by whichever process, or the last
+    /// harvest did not end.
+    ///
+    /// # Errors
+    ///
+    /// The database's.
+    pub async fn harvest_is_due(&self, every: TimeDelta) -> sqlx::Result<bool> {
+        let mut tx = self.db.read().await?;
+        let job = store::jobs::get(&mut tx, harvest::JOB).await?;
+        Ok(job.is_none_or(|job| job.is_due(every, (self.clock)())))
     }
 
     /// The version of the catalogue in the database; 0 before the first harvest.

@@ -69,7 +69,7 @@ impl Council {
 }
 
 /// How the portals are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Harvest {
     /// `every`: from the start of one harvest to the next, a second or more.
     pub every: Duration,
@@ -77,6 +77,8 @@ pub struct Harvest {
     pub max_file: u64,
     /// `allow_private_hosts`: whether loopback and private addresses may be fetched.
     pub allow_private_hosts: bool,
+    /// `contact`: a mail or web address that the portals' keepers may write to; shown in `User-Agent`.
+    pub contact: Option<String>,
 }
 
 /// What the bot does in Telegram.
@@ -318,8 +320,9 @@ fn harvest(mut section: Section) -> Result<Harvest, Error> {
     let allow_private_hosts = section
         .take("allow_private_hosts", "config-wanted-flag", Value::as_bool)?
         .unwrap_or_default();
-    section.end(&["every", "max_file", "allow_private_hosts"])?;
-    Ok(Harvest { every, max_file, allow_private_hosts })
+    let contact = section.take("contact", "config-wanted-contact", contact)?;
+    section.end(&["every", "max_file", "allow_private_hosts", "contact"])?;
+    Ok(Harvest { every, max_file, allow_private_hosts, contact })
 }
 
 fn telegram(mut section: Section) -> Result<Telegram, Error> {
@@ -436,6 +439,16 @@ fn is_id(id: &str) -> bool {
 fn web_address(text: &str) -> Option<Url> {
     let url = Url::parse(text.trim()).ok()?;
     (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
+}
+
+/// A mail or web address, fit for a header of HTTP.
+fn contact(value: &Value) -> Option<String> {
+    let text = value.as_str()?.trim();
+    let plain = text.len() <= 200 && text.bytes().all(|byte| byte.is_ascii_graphic());
+    let mail =
+        text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    (plain && !text.contains(['(', ')', '\\']) && (mail || web_address(text).is_some()))
+        .then(|| text.to_owned())
 }
 
 fn size(value: &Value) -> Option<u64> {
@@ -677,6 +690,8 @@ mod tests {
             (format!("{SMALL}\n[harvest]\nevery = 60"), "harvest.every"),
             (format!("{SMALL}\n[harvest]\nevery = \"0s\""), "harvest.every"),
             (format!("{SMALL}\n[harvest]\nmax_file = \"64\""), "harvest.max_file"),
+            (format!("{SMALL}\n[harvest]\ncontact = \"рада\""), "harvest.contact"),
+            (format!("{SMALL}\n[harvest]\ncontact = \"a@b.example)\""), "harvest.contact"),
             (format!("{SMALL}\n[telegram]\nadmins = [\"me\"]"), "telegram.admins"),
             (format!("{SMALL}\n[telegram]\nnews_channel = \"haisyn\""), "telegram.news_channel"),
             (format!("{SMALL}\n[telegram]\nbulk_per_second = 31"), "telegram.bulk_per_second"),

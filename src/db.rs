@@ -3,10 +3,15 @@
 //! Store functions borrow a [`Tx`] and write each statement once, inside `on!`; the macro
 //! compiles it against each engine's own types, so `chrono`, JSON and booleans need no shims.
 
-use std::{str::FromStr, time::Duration};
+use std::{
+    str::FromStr,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use sqlx::{
-    PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction,
+    ConnectOptions, PgPool, Postgres, SqlSafeStr, Sqlite, SqliteConnection, SqlitePool,
+    Transaction,
     migrate::{Migration, MigrationType, Migrator},
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -25,7 +30,7 @@ macro_rules! migrations {
     };
 }
 
-migrations!["0001_catalog", "0002_telegram", "0003_bot", "0004_origin"];
+migrations!["0001_catalog", "0002_telegram", "0003_bot", "0004_origin", "0005_job"];
 
 /// Readers of one SQLite file; its one writer has a pool of its own.
 const READERS: u32 = 4;
@@ -39,6 +44,9 @@ pub enum Db {
         readers: SqlitePool,
         /// The one connection that writes.
         writer: SqlitePool,
+        /// In memory: a connection that is never used, for the database lives as long as it has one, and a
+        /// cancelled query may cost `writer` its own.
+        keeper: Option<Arc<Mutex<SqliteConnection>>>,
     },
     /// A server.
     Postgres(PgPool),
@@ -92,7 +100,7 @@ impl Db {
     pub async fn read(&self) -> sqlx::Result<Tx> {
         Ok(match self {
             Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin_with("BEGIN READ ONLY").await?),
+            Self::Postgres(pool) => Tx::Postgres(begin(pool, "BEGIN READ ONLY").await?),
         })
     }
 
@@ -103,9 +111,20 @@ impl Db {
     pub async fn write(&self) -> sqlx::Result<Tx> {
         Ok(match self {
             Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(begin(pool, "BEGIN").await?),
         })
     }
+}
+
+/// Begins a transaction, even if who waits for it gives up: sqlx would put a connection back in the pool whose
+/// transaction it does not know to be open, and the next unit of work would find itself within that one.
+async fn begin(
+    pool: &PgPool,
+    statement: &'static str,
+) -> sqlx::Result<Transaction<'static, Postgres>> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await });
+    begun.await.map_err(|_| sqlx::Error::WorkerCrashed)?
 }
 
 impl Tx {
@@ -138,12 +157,17 @@ async fn sqlite(url: &str) -> sqlx::Result<Db> {
             .max_connections(connections)
             .idle_timeout(None)
             .max_lifetime(None)
+            .test_before_acquire(false) // a file does not go away as a server does
             .connect_with(options.clone())
     };
     let writer = pool(1).await?;
-    // Each connection to `:memory:` is a database of its own.
-    let readers = if url.contains(":memory:") { writer.clone() } else { pool(READERS).await? };
-    Ok(Db::Sqlite { readers, writer })
+    if !url.contains(":memory:") {
+        return Ok(Db::Sqlite { readers: pool(READERS).await?, writer, keeper: None });
+    }
+    // sqlx gives each `:memory:` a name of its own, by which all connections made from `options` meet. They share
+    // one cache, where a reader would fail on what is being written; so one connection does both.
+    let keeper = Some(Arc::new(Mutex::new(options.connect().await?)));
+    Ok(Db::Sqlite { readers: writer.clone(), writer, keeper })
 }
 
 /// Runs a statement on whichever engine `$tx` belongs to.

@@ -16,13 +16,25 @@ use crate::{
         catalog,
         files::{self, FileVersion},
     },
+    table::PARSER_VERSION,
 };
 
 /// Files parsed at once.
 const TOGETHER: usize = 4;
 
-/// What decides how a file is read: its SHA-256, declared format, address and media type.
-type Key = (String, String, String, Option<String>);
+/// What decides how a file is read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    /// Of its bytes.
+    sha256: String,
+    /// [`PARSER_VERSION`] of the reader.
+    parser: u32,
+    /// The declared format.
+    format: String,
+    /// Its address.
+    name: String,
+    media_type: Option<String>,
+}
 
 /// Builds councils, and remembers the tables of the last one.
 #[derive(Debug)]
@@ -102,9 +114,13 @@ impl Loader {
             return Ok((answer(resource.last_modified, Content::Missing), None));
         };
         let updated = resource.last_modified.or(file.dated).or(file.first_seen);
-        let sha256 = file.sha256.clone().unwrap_or_default();
-        let key =
-            (sha256, resource.format.clone(), resource.url.clone(), file.content_type.clone());
+        let key = Key {
+            sha256: file.sha256.clone().unwrap_or_default(),
+            parser: PARSER_VERSION,
+            format: resource.format.clone(),
+            name: resource.url.clone(),
+            media_type: file.content_type.clone(),
+        };
         let parsed = self.parsed.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
         if let Some(content) = parsed {
             return Ok((answer(updated, content), Some(key)));
@@ -114,7 +130,7 @@ impl Loader {
         drop(tx);
         let (read, hint) = (self.read, key.clone());
         let content = tokio::task::spawn_blocking(move || {
-            match read(&bytes, &hint.1, &hint.2, hint.3.as_deref()) {
+            match read(&bytes, &hint.format, &hint.name, hint.media_type.as_deref()) {
                 Ok(tables) => Content::Tables(Arc::new(tables)),
                 Err(reason) => Content::Unreadable(reason),
             }

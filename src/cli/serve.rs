@@ -2,10 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
+use chrono::TimeDelta;
 use tokio::{
     runtime::Handle,
     sync::watch,
-    time::{Instant, MissedTickBehavior, interval, interval_at, timeout},
+    time::{Instant, MissedTickBehavior, interval, interval_at, sleep, timeout},
 };
 
 use super::Failure;
@@ -18,8 +19,11 @@ use crate::{
     telegram::{Api, Options},
 };
 
-/// How often the catalogue's version is looked at.
+/// How often the catalogue's version is looked at, and whether a harvest is due.
 const LOOK: Duration = Duration::from_secs(5);
+
+/// The rest after a harvest that the database or the system did not let end.
+const PAUSE: Duration = Duration::from_mins(1);
 
 /// The demonstration council's data are looked at this seldom: they come with the binary.
 const DEMO_EVERY: Duration = Duration::from_hours(24);
@@ -71,22 +75,21 @@ fn name(app: &App) -> Name {
     Name { uk: of(Locale::Uk), en: of(Locale::En) }
 }
 
-/// Harvests at once if there is nothing yet, then each `every`.
+/// Harvests when it is due: at once if there is nothing yet, then each `every`, soon again if a harvest was cut off.
+/// However many processes serve, one of them does it.
 async fn harvests(app: App) {
     let every = app.config.as_ref().map_or(DEMO_EVERY, |config| config.harvest.every);
-    let begun = match app.version().await {
-        Ok(version) => version > 0,
-        Err(error) => {
-            tracing::error!(%error, "cannot look at the catalogue's version");
-            true
-        }
-    };
-    let first = if begun { Instant::now() + every } else { Instant::now() };
-    let mut ticks = interval_at(first, every);
+    let every = TimeDelta::from_std(every).unwrap_or(TimeDelta::MAX);
+    let mut ticks = interval(LOOK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        match app.harvest(&|_| ()).await {
+        let harvested = match app.harvest_is_due(every).await {
+            Ok(true) => app.harvest(&|_| ()).await,
+            Ok(false) => continue,
+            Err(error) => Err(error.into()),
+        };
+        match harvested {
             Ok(summary) => {
                 for source in &summary.sources {
                     tracing::info!(
@@ -100,9 +103,12 @@ async fn harvests(app: App) {
                     );
                 }
             }
-            // Another process is at it; its result comes through the catalogue's version.
+            // Another process was quicker; its result comes through the catalogue's version.
             Err(harvest::Error::Busy) => tracing::info!("another process harvests"),
-            Err(error) => tracing::error!(%error, "cannot harvest"),
+            Err(error) => {
+                tracing::error!(%error, "cannot harvest");
+                sleep(PAUSE).await;
+            }
         }
     }
 }

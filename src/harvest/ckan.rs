@@ -113,11 +113,7 @@ pub fn package(record: &Value, source: &str, base: &str) -> Option<Dataset> {
     if holder.title.is_empty() {
         holder.title.clone_from(&holder.name);
     }
-    let url = if base.is_empty() {
-        record::text(record, "url", LINE)
-    } else {
-        format!("{base}/dataset/{name}")
-    };
+    let url = page_of(base, &name).unwrap_or_else(|| record::text(record, "url", LINE));
     let tag = |tag: &Value| {
         let name = tag.get("display_name").or_else(|| tag.get("name")).unwrap_or(tag);
         Some(record::plain(name, LINE, 0)).filter(|name| !name.is_empty())
@@ -154,6 +150,13 @@ pub fn package(record: &Value, source: &str, base: &str) -> Option<Dataset> {
         dataset.resources.push(resource);
     }
     Some(dataset)
+}
+
+/// The page of the dataset `name`, whatever stands in its name; `None` without a portal.
+fn page_of(base: &str, name: &str) -> Option<String> {
+    let mut url = url::Url::parse(base).ok()?;
+    url.path_segments_mut().ok()?.pop_if_empty().extend(["dataset", name]);
+    Some(url.into())
 }
 
 /// Whether the address of `resource` is an upload to its portal (`…/resource/<id>/download/<file>`), which the portal
@@ -262,6 +265,18 @@ mod tests {
         assert_eq!(dataset.resources.len(), 2);
         assert_eq!(dataset.resources[0].size, Some(12));
         assert_eq!(dataset.resources[0].url, "https://data.gov.ua/f.csv");
+    }
+
+    #[test]
+    fn a_hostile_name_stays_within_its_address() {
+        for (name, url) in [
+            ("a/../b", "https://x.example/dataset/a%2F..%2Fb"),
+            ("a\"><b>\n?c", "https://x.example/dataset/a%22%3E%3Cb%3E%3Fc"),
+        ] {
+            let dataset =
+                package(&json!({"id": "1", "name": name}), "p", "https://x.example").unwrap();
+            assert_eq!(dataset.url, url);
+        }
     }
 
     #[test]

@@ -77,7 +77,7 @@ type Dead = Mutex<HashSet<String>>;
 /// Names are resolved once, filtered, and the connection goes to what was filtered.
 #[derive(Debug)]
 struct Guard {
-    allow_private: bool,
+    may_reach: fn(IpAddr) -> bool,
     wait: Duration,
     dead: Arc<Dead>,
 }
@@ -92,7 +92,7 @@ enum Unresolved {
 
 impl Resolve for Guard {
     fn resolve(&self, name: Name) -> Resolving {
-        let (allow_private, wait) = (self.allow_private, self.wait);
+        let (may_reach, wait) = (self.may_reach, self.wait);
         let (dead, name) = (Arc::clone(&self.dead), name.as_str().to_owned());
         Box::pin(async move {
             if lock(&dead).contains(&name) {
@@ -103,8 +103,7 @@ impl Resolve for Guard {
                 lock(&dead).insert(name);
                 return Err(Unresolved::Unknown.into());
             };
-            let found: Vec<SocketAddr> =
-                found.filter(|address| allow_private || is_public(address.ip())).collect();
+            let found: Vec<SocketAddr> = found.filter(|address| may_reach(address.ip())).collect();
             if found.is_empty() {
                 return Err(Unresolved::Private.into());
             }
@@ -123,8 +122,9 @@ impl Client {
     pub fn new(settings: &Settings) -> reqwest::Result<Self> {
         let dead = Arc::new(Dead::default());
         let guard = Guard {
-            allow_private: settings.allow_private_hosts,
-            wait: settings.connect,
+            may_reach: settings.may_reach,
+            // Less than the wait for a connection, else that one ends first and the name is asked for again.
+            wait: settings.connect.mul_f64(0.8),
             dead: Arc::clone(&dead),
         };
         let http = reqwest::Client::builder()
@@ -243,9 +243,7 @@ impl Client {
             None => return Err(Reason::Address),
         };
         match literal {
-            Some(ip) if !self.settings.allow_private_hosts && !is_public(ip) => {
-                Err(Reason::Private)
-            }
+            Some(ip) if !(self.settings.may_reach)(ip) => Err(Reason::Private),
             _ => Ok(()),
         }
     }
@@ -304,9 +302,15 @@ async fn take(
         // The body of CKAN's errors says why; it is not needed to act.
         return Err((Reason::Status { code: status.as_u16() }, wait));
     }
-    // Some servers ignore conditions; the same strong tag is the same body, which is then not read.
-    let strong = fetched.etag.as_deref().filter(|etag| !etag.starts_with("W/"));
-    if condition.etag.is_some() && strong == condition.etag {
+    // Some servers ignore conditions; a body that is the same by its tag, or without one by its date, is not read.
+    let same = match (condition.etag, &fetched.etag) {
+        (Some(known), Some(sent)) => known == sent,
+        (None, None) => {
+            condition.modified.is_some() && condition.modified == fetched.modified.as_deref()
+        }
+        (Some(_), None) | (None, Some(_)) => false,
+    };
+    if same {
         return Ok(fetched);
     }
     let fail = |reason| (reason, None);
@@ -390,7 +394,7 @@ fn retry_after(text: &str, now: DateTime<Utc>) -> Option<Duration> {
 }
 
 /// Whether `ip` is an address of the public internet.
-fn is_public(ip: IpAddr) -> bool {
+pub fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_public_v4(ip),
         IpAddr::V6(ip) => is_public_v6(ip),

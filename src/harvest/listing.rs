@@ -1,15 +1,16 @@
 //! What a source publishes now.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use futures::{StreamExt, stream};
+use serde_json::Value;
 
 use super::{
     Clock, Reason, Settings, Source, SourceKind, ckan,
     client::{Client, Condition},
     dcat, demo, folder, root,
 };
-use crate::catalog::Dataset;
+use crate::catalog::{Dataset, Holder};
 
 /// Records asked for at once.
 const ROWS: usize = 100;
@@ -21,6 +22,8 @@ const DATASETS: usize = 50_000;
 const WALK: usize = 3_000;
 /// Absent datasets asked for one by one before they are believed to be gone.
 const VERIFIED: usize = 50;
+/// How the refusal of a body that does not exist begins.
+const NO_ORGANIZATION: &str = "no organization";
 /// Times a listing that moves under our hands is read.
 const PASSES: usize = 3;
 /// Orders tried: new records come last, so that pages do not shift; not every portal knows each.
@@ -40,10 +43,6 @@ pub(super) struct Listing {
 impl Listing {
     fn failed(error: Reason) -> Self {
         Self { error: Some(error), ..Self::default() }
-    }
-
-    fn whole(datasets: Vec<Dataset>, unreadable: usize) -> Self {
-        Self { datasets, complete: unreadable == 0, error: None }
     }
 }
 
@@ -66,7 +65,7 @@ pub(super) async fn list(
             }
             match client.get(&url, Condition::default(), PAGE, clock).await {
                 Ok(fetched) => match dcat::feed(&fetched.body.unwrap_or_default(), &source.id) {
-                    Some(feed) => Listing::whole(wanted(feed.datasets, source), feed.unreadable),
+                    Some(feed) => wanted(feed.datasets, feed.unreadable, source),
                     None => Listing::failed(Reason::Refused { said: "no data.json".to_owned() }),
                 },
                 Err(reason) => Listing::failed(reason),
@@ -119,21 +118,31 @@ pub(super) async fn file_bytes(path: std::path::PathBuf, limit: u64) -> Result<V
 
 fn local(body: &[u8], source: &Source) -> Listing {
     match folder::catalog(body, &source.id) {
-        Some((datasets, unreadable)) => Listing::whole(wanted(datasets, source), unreadable),
+        Some((datasets, unreadable)) => wanted(datasets, unreadable, source),
         None => Listing::failed(Reason::Refused { said: "catalog.json holds no list".to_owned() }),
     }
 }
 
-fn wanted(mut datasets: Vec<Dataset>, source: &Source) -> Vec<Dataset> {
-    datasets.retain(|dataset| is_wanted(dataset, source));
+/// What the source's organisations publish, out of a list of everything.
+fn wanted(mut datasets: Vec<Dataset>, unreadable: usize, source: &Source) -> Listing {
+    datasets.retain(|dataset| is_wanted(&dataset.holder, source));
+    let complete = unreadable == 0 && datasets.len() <= DATASETS;
     datasets.truncate(DATASETS);
-    datasets
+    Listing { datasets, complete, error: None }
 }
 
-fn is_wanted(dataset: &Dataset, source: &Source) -> bool {
-    let holder = &dataset.holder;
+fn is_wanted(holder: &Holder, source: &Source) -> bool {
     source.organizations.is_empty()
         || source.organizations.iter().any(|name| *name == holder.name || *name == holder.title)
+}
+
+/// As [`is_wanted`], of a record of CKAN's, whose organisation may also be named by its id.
+fn is_wanted_record(record: &Value, dataset: &Dataset, source: &Source) -> bool {
+    let by_id =
+        |id: &Value| id.as_str().is_some_and(|id| source.organizations.iter().any(|o| o == id));
+    is_wanted(&dataset.holder, source)
+        || by_id(&record["owner_org"])
+        || by_id(&record["organization"]["id"])
 }
 
 struct Portal<'a> {
@@ -174,16 +183,16 @@ impl Portal<'_> {
             }
         }
         drop(answers);
-        if let Some(reason) = &listing.error
-            && !matches!(reason, Reason::Unresolvable | Reason::Unreachable | Reason::HostDown)
-            && let Ok(part) = self.walk(known).await
-        {
+        // What can be listed another way is no answer to an organisation that does not exist.
+        let helps = match &listing.error {
+            None | Some(Reason::Unresolvable | Reason::Unreachable | Reason::HostDown) => false,
+            Some(Reason::Refused { said }) => !said.starts_with(NO_ORGANIZATION),
+            Some(_) => true,
+        };
+        if helps && let Ok(part) = self.walk(known).await {
             found.extend(part.datasets);
             listing.complete = part.complete;
-            // A part that can be walked is no answer to an organisation that does not exist.
-            let unknown =
-                matches!(reason, Reason::Refused { said } if said.starts_with("no organization"));
-            if part.complete && !unknown {
+            if part.complete {
                 listing.error = None;
             }
         }
@@ -220,13 +229,15 @@ impl Portal<'_> {
     async fn search_by(&self, organization: Option<&str>, sort: &str) -> Result<Part, Reason> {
         let mut found = Found::default();
         let mut complete = false;
-        for _ in 0..PASSES {
-            let (mut start, mut readable) = (0, true);
+        for pass in 1..=PASSES {
+            let (mut start, mut readable, mut doubled) = (0, true, false);
+            let mut seen = HashSet::new();
             let count = loop {
                 let url = self.search_url(organization, sort, start)?;
                 let page =
                     self.ask(&url, |body| ckan::page(body, &self.source.id, &self.base)).await?;
                 readable &= page.unreadable == 0;
+                doubled |= !page.datasets.iter().all(|dataset| seen.insert(dataset.id.clone()));
                 let before = found.datasets.len();
                 found.extend(page.datasets);
                 start += page.records;
@@ -236,7 +247,8 @@ impl Portal<'_> {
                     break page.count;
                 }
             };
-            complete = readable && start == count;
+            // One that is met twice has pushed another one over the edge of a page, or stands there twice for good.
+            complete = readable && start == count && (!doubled || pass == PASSES);
             if count == 0
                 && let Some(organization) = organization
             {
@@ -278,7 +290,7 @@ impl Portal<'_> {
         match self.ask(url.as_str(), ckan::result).await {
             Ok(_) => Ok(true),
             Err(Reason::Status { code: 404 }) => {
-                Err(Reason::Refused { said: format!("no organization {organization}") })
+                Err(Reason::Refused { said: format!("{NO_ORGANIZATION} {organization}") })
             }
             // Its search index may be broken; then nothing is known.
             Err(_) => Ok(false),
@@ -309,16 +321,16 @@ impl Portal<'_> {
             }
         }
         drop(answers);
-        part.datasets.retain(|dataset| is_wanted(dataset, self.source));
         Ok(part)
     }
 
-    /// One dataset; `None` if it is not published.
+    /// One dataset; `None` if it is not published, or not by the source's organisations.
     async fn show(&self, name: &str) -> Result<Option<Dataset>, Reason> {
         let mut url = self.action("package_show")?;
         url.query_pairs_mut().append_pair("id", name);
         match self.ask(url.as_str(), ckan::result).await {
-            Ok(record) => Ok(ckan::package(&record, &self.source.id, &self.base)),
+            Ok(record) => Ok(ckan::package(&record, &self.source.id, &self.base)
+                .filter(|dataset| is_wanted_record(&record, dataset, self.source))),
             Err(Reason::Status { code: 403 | 404 | 410 }) => Ok(None),
             Err(reason) => Err(reason),
         }
@@ -331,13 +343,13 @@ impl Portal<'_> {
             known.iter().filter(|dataset| !found.places.contains_key(&dataset.id)).collect();
         for dataset in absent.iter().take(VERIFIED) {
             match self.show(&dataset.id).await {
-                Ok(Some(alive)) if is_wanted(&alive, self.source) => {
+                Ok(Some(alive)) => {
                     found.extend(vec![alive]);
                     if absent.len() > VERIFIED {
                         return false;
                     }
                 }
-                Ok(_) => {}
+                Ok(None) => {}
                 Err(_) => return false,
             }
         }

@@ -13,12 +13,12 @@ mod record;
 mod run;
 mod summary;
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{net::IpAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use run::run;
+pub use run::{JOB, run};
 pub use summary::{Failed, Files, SourceSummary, Summary};
 
 use crate::table::Table;
@@ -74,8 +74,8 @@ pub fn demo() -> Source {
 pub struct Settings {
     /// The largest file that is kept, in bytes.
     pub max_file: u64,
-    /// Whether loopback and private networks may be asked; for tests.
-    pub allow_private_hosts: bool,
+    /// Which addresses may be asked: [`client::is_public`] unless tests or the operator say otherwise.
+    pub may_reach: fn(IpAddr) -> bool,
     /// Names the bot and a contact.
     pub user_agent: String,
     /// The longest wait for a name or a connection.
@@ -99,11 +99,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             max_file: 64 << 20,
-            allow_private_hosts: false,
-            user_agent: format!(
-                "dovidka/{} (open data bot of a council)",
-                env!("CARGO_PKG_VERSION")
-            ),
+            may_reach: client::is_public,
+            user_agent: user_agent("a council", None),
             connect: Duration::from_secs(5),
             idle: Duration::from_secs(20),
             total: Duration::from_mins(3),
@@ -113,6 +110,18 @@ impl Default for Settings {
             read: None,
         }
     }
+}
+
+/// What sources read in `User-Agent`: the bot, whose it is, and where to write.
+pub fn user_agent(council: &str, contact: Option<&str>) -> String {
+    // A header holds no Ukrainian letters.
+    let council = if council.bytes().all(|byte| byte == b' ' || byte.is_ascii_alphanumeric()) {
+        council
+    } else {
+        "a council"
+    };
+    let contact = contact.map(|contact| format!("; {contact}")).unwrap_or_default();
+    format!("dovidka/{} (open data bot of {council}{contact})", env!("CARGO_PKG_VERSION"))
 }
 
 /// How far a harvest is.

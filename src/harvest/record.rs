@@ -40,9 +40,12 @@ pub(super) fn plain(value: &Value, limit: usize, depth: u8) -> String {
     }
 }
 
-/// `text` trimmed, without control characters (PostgreSQL refuses NUL) but line ends, at most `limit` characters.
+/// `text` trimmed, at most `limit` characters, without control characters (PostgreSQL refuses NUL) but line ends, and
+/// without the marks that turn the direction of writing, which could turn our own words beside it.
 pub(super) fn clean(text: &str, limit: usize) -> String {
-    let kept = text.trim().chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t');
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let harmless = |c: &char| (!c.is_control() && !turns(*c)) || matches!(c, '\n' | '\t');
+    let kept = text.trim().chars().filter(harmless);
     kept.take(limit).collect::<String>().trim_end().to_owned()
 }
 

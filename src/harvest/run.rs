@@ -1,6 +1,11 @@
 //! One harvest of every source: list, compare, fetch, keep.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::{
+    collections::{HashMap, HashSet},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::{StreamExt, stream};
@@ -24,12 +29,13 @@ use crate::{
     },
 };
 
-/// The lease's name.
-const LEASE: &str = "harvest";
-/// How long the lease lasts without a write; it is prolonged by each, and every [`TICK`].
-const TERM: TimeDelta = TimeDelta::seconds(60);
-/// How often the lease is prolonged while files are slow, in seconds.
-const TICK: u64 = 15;
+/// The job's name.
+pub const JOB: &str = "harvest";
+/// How long the job is ours without a write; it is prolonged by each, and every [`TICK`]. So long must a harvest be
+/// waited for whose process died.
+const TERM: TimeDelta = TimeDelta::seconds(30);
+/// How often the job is prolonged while files are slow.
+const TICK: Duration = Duration::from_secs(8);
 /// Files looked at together, over all hosts.
 const TOGETHER: usize = 6;
 /// Datasets kept in one write.
@@ -83,8 +89,7 @@ pub async fn run(
     let holder = format!("{:016x}", fastrand::u64(..));
     let now = clock();
     let mut tx = db.write().await?;
-    let epoch =
-        jobs::acquire(&mut tx, LEASE, &holder, now, now + TERM).await?.ok_or(Error::Busy)?;
+    let epoch = jobs::begin(&mut tx, JOB, &holder, now, now + TERM).await?.ok_or(Error::Busy)?;
     files::sweep(&mut tx).await?;
     tx.commit().await?;
     let harvest = Harvest { db, settings, clock, told, client, epoch };
@@ -94,7 +99,7 @@ pub async fn run(
     };
     // Given back also after a failure; if that fails, too, it runs out by itself.
     if let Ok(mut tx) = db.write().await
-        && jobs::renew(&mut tx, LEASE, epoch, clock()).await.is_ok()
+        && jobs::hold(&mut tx, JOB, epoch, clock()).await.is_ok()
     {
         let _ = tx.commit().await;
     }
@@ -105,7 +110,7 @@ impl Harvest<'_> {
     /// A write, and at the same time a proof that the lease is still ours.
     async fn write(&self) -> Result<Tx, Error> {
         let mut tx = self.db.write().await?;
-        if jobs::renew(&mut tx, LEASE, self.epoch, (self.clock)() + TERM).await? {
+        if jobs::hold(&mut tx, JOB, self.epoch, (self.clock)() + TERM).await? {
             Ok(tx)
         } else {
             Err(Error::Lost)
@@ -115,7 +120,7 @@ impl Harvest<'_> {
     /// Prolongs the lease for ever; returns if that fails.
     async fn hold(&self) -> Error {
         loop {
-            tokio::time::sleep(std::time::Duration::from_secs(TICK)).await;
+            tokio::time::sleep(TICK).await;
             let renewed = async { Ok::<_, Error>(self.write().await?.commit().await?) };
             if let Err(error) = renewed.await {
                 return error;
@@ -130,6 +135,7 @@ impl Harvest<'_> {
         }
         let mut tx = self.write().await?;
         summary.version = catalog::raise_version(&mut tx).await?;
+        jobs::done(&mut tx, JOB, self.epoch, (self.clock)()).await?;
         tx.commit().await?;
         Ok(summary)
     }
@@ -238,7 +244,7 @@ impl Harvest<'_> {
             return Ok(());
         }
         let now = (self.clock)();
-        let seen: std::collections::HashSet<&str> =
+        let seen: HashSet<&str> =
             listing.datasets.iter().map(|dataset| dataset.id.as_str()).collect();
         let gone =
             kept.iter().filter(|(dataset, gone)| !gone && !seen.contains(dataset.id.as_str()));
@@ -416,9 +422,9 @@ impl Harvest<'_> {
         let file = ensure(&mut tx, job).await?;
         let version = files::begin(&mut tx, file, new, now).await?;
         tx.commit().await?;
-        let body = std::sync::Arc::new(body);
+        let body = Arc::new(body);
         for (number, start) in (0..body.len()).step_by(CHUNK).enumerate() {
-            let part = std::sync::Arc::clone(&body);
+            let part = Arc::clone(&body);
             let packed = tokio::task::spawn_blocking(move || {
                 files::pack(&part[start..(start + CHUNK).min(part.len())])
             })
@@ -457,7 +463,7 @@ impl Harvest<'_> {
         known: &FileVersion,
         old: i64,
         new: &NewVersion<'_>,
-        body: &std::sync::Arc<Vec<u8>>,
+        body: &Arc<Vec<u8>>,
     ) -> Result<Vec<crate::catalog::TableChange>, Error> {
         let Some(read) = self.settings.read else { return Ok(Vec::new()) };
         let mut tx = self.db.read().await?;
@@ -465,7 +471,7 @@ impl Harvest<'_> {
         drop(tx);
         let (format, name) = (job.resource.format.clone(), job.resource.url.clone());
         let kinds = (known.content_type.clone(), new.content_type.map(ToOwned::to_owned));
-        let body = std::sync::Arc::clone(body);
+        let body = Arc::clone(body);
         let compared = tokio::task::spawn_blocking(move || {
             let before = read(&before, &format, &name, kinds.0.as_deref()).ok()?;
             let after = read(&body, &format, &name, kinds.1.as_deref()).ok()?;
