@@ -133,6 +133,20 @@ impl Council {
         &self.entries
     }
 
+    /// What the file of `source` is called where it lies («hrafik_pryiomu.xlsx»), with its title in the catalogue.
+    pub fn file_name(&self, source: &Source) -> Option<String> {
+        let entry = self.entries.iter().find(|entry| entry.dataset.name == source.dataset)?;
+        let resource =
+            entry.dataset.resources.iter().find(|resource| resource.id == source.resource)?;
+        let path = resource.url.split(['?', '#']).next().unwrap_or_default();
+        let file = path.rsplit('/').next().unwrap_or_default();
+        match (resource.name.trim(), file) {
+            ("", "") => None,
+            ("", name) | (name, "") => Some(name.to_owned()),
+            (name, file) => Some(format!("{name} ({file})")),
+        }
+    }
+
     /// Answers `question`.
     pub fn ask(&self, question: &Question<'_>) -> Answer {
         let today = question.now.date_naive();
