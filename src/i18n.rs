@@ -31,7 +31,10 @@ macro_rules! areas {
     };
 }
 
-areas!["answer", "bot", "cli", "config", "distance", "harvest", "number", "table", "telegram"];
+areas![
+    "answer", "bot", "chart", "cli", "config", "distance", "example", "export", "harvest",
+    "number", "table", "telegram"
+];
 
 static UK: LazyLock<Bundle> = LazyLock::new(|| bundle("uk", |&(_, uk, _)| uk));
 static EN: LazyLock<Bundle> = LazyLock::new(|| bundle("en", |&(_, _, en)| en));

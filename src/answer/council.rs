@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 
 use super::{
     Answer, Choice, Context, Outcome, Plan, Question, Source,
+    chart::Chart,
     evidence::{self, Evidence},
-    geo,
+    examples::{self, Examples},
+    export, geo, picture,
     plan::{self, Ask, Computed, Found},
     say::{self, Voice},
 };
@@ -53,6 +56,16 @@ pub struct File {
     pub content: Content,
 }
 
+impl File {
+    /// Its tables, if it could be read.
+    pub fn tables(&self) -> Option<&[Table]> {
+        match &self.content {
+            Content::Tables(tables) => Some(tables),
+            Content::Unreadable(_) | Content::Missing => None,
+        }
+    }
+}
+
 /// What could be read of a file.
 #[derive(Clone, Debug)]
 pub enum Content {
@@ -70,6 +83,7 @@ pub struct Council {
     entries: Vec<Entry>,
     index: Index,
     reader: Reader,
+    examples: Examples,
 }
 
 /// A question read, with those it leans on.
@@ -111,7 +125,7 @@ impl Council {
             index.add(at, &entry.dataset, &files);
         }
         let reader = Reader::new(&index);
-        Self { entries, index, reader }
+        Self { entries, index, reader, examples: Examples::default() }
     }
 
     /// The catalogue's entries.
@@ -169,22 +183,36 @@ impl Council {
         self.decide(question, question.locale.unwrap_or_default(), &asked, &found, offset)
     }
 
-    /// The whole result of `plan` as CSV: UTF-8 with BOM, comma, header in `locale`.
-    pub fn csv(&self, plan: &Plan, locale: Locale) -> Option<String> {
-        let _ = (plan, locale);
-        None
+    /// The whole result of `plan` as CSV: UTF-8 with BOM, comma, header in `locale`. `None` if it stands in no table.
+    pub fn csv(&self, plan: &Plan, locale: Locale, now: DateTime<Tz>) -> Option<String> {
+        self.again(plan, locale, now, export::csv)
     }
 
     /// A picture (PNG) of `plan`, where its numbers run over periods or categories.
-    pub fn chart(&self, plan: &Plan, locale: Locale) -> Option<Vec<u8>> {
-        let _ = (plan, locale);
-        None
+    pub fn chart(&self, plan: &Plan, locale: Locale, now: DateTime<Tz>) -> Option<Vec<u8>> {
+        let chart = self.again(plan, locale, now, Chart::of)?;
+        Some(picture::draw(&chart))
     }
 
-    /// Up to `count` questions that this council's data answer, for /start and /help.
-    pub fn examples(&self, count: usize, locale: Locale) -> Vec<String> {
-        let _ = (count, locale);
-        Vec::new()
+    /// Up to four questions that this council's data answer, for /start and /help; tried once, at `now`.
+    pub fn examples(&self, locale: Locale, now: DateTime<Tz>) -> &[String] {
+        self.examples.get(locale, || examples::choose(self, locale, now))
+    }
+
+    /// `make` of what `plan` finds at `now`.
+    fn again<T>(
+        &self,
+        plan: &Plan,
+        locale: Locale,
+        now: DateTime<Tz>,
+        make: impl FnOnce(&Voice<'_>, &Found) -> Option<T>,
+    ) -> Option<T> {
+        let question =
+            Question { text: "", locale: Some(locale), near: plan.near, now, context: None };
+        let asked = self.replay(plan, &question);
+        let candidates = self.candidates(&asked, now.with_timezone(&Utc));
+        let best = candidates.found.first()?;
+        make(&self.voice(&question, locale, &asked, best.doc, 0), best)
     }
 
     fn replay(&self, plan: &Plan, question: &Question<'_>) -> Asked {

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::search::{Index, Reading, Term, Variant};
+use crate::search::{Index, RELATED, Reading, Term, Variant};
 
 /// What a word is worth in titles, at least.
 const IN_TITLE: f32 = 0.95;
+
+/// How far what is only akin to the thing asked for explains it, beside its weight.
+const AKIN: f32 = 0.5;
 
 /// What one document knows of each term.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +43,8 @@ pub(super) struct Hit {
     pub(super) strength: f32,
     /// Whether by the resident's own word, and not by another name of the thing.
     pub(super) own: bool,
+    /// Whether by a whole name of several words.
+    pub(super) phrase: bool,
     /// Words of the cell that it accounts for.
     pub(super) matched: u8,
     /// Words in the cell.
@@ -98,8 +103,12 @@ fn known(index: &Index, term: &Term, doc: u32) -> Known {
     let mut cells: HashMap<(usize, usize), Hit> = HashMap::new();
     for variant in &term.variants {
         let one = of_variant(index, variant, doc);
-        known.text = known.text.max(one.text);
-        known.title = known.title.max(one.title);
+        let akin = variant.weight <= RELATED;
+        known.text = known.text.max(if akin { one.text * AKIN } else { one.text });
+        known.title = known.title.max(if akin { 0.0 } else { one.title });
+        if akin {
+            continue; // what is akin finds a dataset; it is no cell or header of the thing asked for
+        }
         for (column, strength) in one.labels {
             let best = labels.entry(column).or_default();
             *best = best.max(strength);
@@ -118,13 +127,14 @@ fn known(index: &Index, term: &Term, doc: u32) -> Known {
     known
 }
 
-#[expect(clippy::cast_precision_loss, reason = "words of a phrase are few")]
 fn of_variant(index: &Index, variant: &Variant, doc: u32) -> Known {
-    let length = variant.words.len() as f32;
-    let (mut text, mut title) = (0.0, 0.0);
+    let (mut text, mut title, mut all) = (0.0, 0.0_f32, 0.0);
     let mut labels: HashMap<usize, (f32, u8)> = HashMap::new();
     let mut cells: HashMap<(usize, usize), (f32, u8, u8)> = HashMap::new();
     for word in &variant.words {
+        // Of «графік відключень» it is the second word that must not be missing.
+        let due = index.information(word);
+        all += due;
         let (mut of_text, mut of_title) = (0.0_f32, 0.0_f32);
         let mut of_labels: HashMap<usize, (f32, u8)> = HashMap::new();
         let mut of_cells: HashMap<(usize, usize), (f32, u8)> = HashMap::new();
@@ -144,20 +154,21 @@ fn of_variant(index: &Index, variant: &Variant, doc: u32) -> Known {
                 best.0 = best.0.max(near.likeness);
             }
         }
-        text += of_text;
-        title += of_title;
+        text += due * of_text;
+        title += due * of_title;
         for (column, (likeness, words)) in of_labels {
             let sum = labels.entry(column).or_insert((0.0, words));
-            sum.0 += likeness;
+            sum.0 += due * likeness;
         }
         for (place, (likeness, words)) in of_cells {
             let sum = cells.entry(place).or_insert((0.0, 0, words));
-            sum.0 += likeness;
+            sum.0 += due * likeness;
             sum.1 += 1;
         }
     }
     // A phrase of which a word is missing is another phrase: half of it is worth less than half.
-    let due = |sum: f32| variant.weight * (sum / length) * (sum / length).sqrt();
+    let due = |sum: f32| variant.weight * (sum / all) * (sum / all).sqrt();
+    let length = f32::from(u8::try_from(variant.words.len()).unwrap_or(u8::MAX));
     Known {
         text: due(text),
         title: due(title),
@@ -171,6 +182,7 @@ fn of_variant(index: &Index, variant: &Variant, doc: u32) -> Known {
         cells: cells
             .into_iter()
             .map(|((column, row), (sum, matched, words))| Hit {
+                phrase: variant.words.len() > 1 && usize::from(matched) == variant.words.len(),
                 column,
                 row,
                 strength: due(sum),

@@ -1,9 +1,15 @@
 //! From a question to the fact: slots, plan, computation, words.
 
+mod chart;
+mod condition;
 mod council;
 mod evidence;
+mod examples;
+mod export;
 pub mod geo;
 pub mod hours;
+mod name;
+mod picture;
 mod plan;
 mod rows;
 mod say;
@@ -13,6 +19,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 pub use council::{Content, Council, Entry, File};
+pub use say::PAGE;
 
 use crate::{i18n::Locale, table::Point};
 
@@ -49,6 +56,13 @@ pub struct Plan {
     pub dataset: String,
     /// Where the resident was.
     pub near: Option<Point>,
+}
+
+impl Plan {
+    /// Asks `question` of one dataset alone.
+    pub fn within(dataset: &str, question: &str, near: Option<Point>) -> Self {
+        Self { turns: vec![question.to_owned()], dataset: dataset.to_owned(), near }
+    }
 }
 
 /// How a question ended.

@@ -3,8 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::{
+    condition,
     evidence::Evidence,
     hours::Schedule,
+    name,
     rows::{self, Knows, Selection},
 };
 use crate::{
@@ -22,10 +24,14 @@ pub(super) struct Found {
     pub(super) result: Computed,
     /// The rows it stands in, best first.
     pub(super) rows: Vec<usize>,
+    /// Columns that call the rows.
+    pub(super) names: Vec<usize>,
     /// Columns that were asked for.
     pub(super) requested: Vec<usize>,
     /// Columns whose values chose the rows, with the term.
     pub(super) filters: Vec<(usize, usize)>,
+    /// Columns whose numbers were compared with an amount.
+    pub(super) compared: Vec<usize>,
     /// The period that was asked for and kept to.
     pub(super) period: Option<Period>,
     /// The share of the question's information that is explained, 0 to 1.
@@ -143,7 +149,9 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
     }
     let weight =
         |at: usize, term: &Term| term.information * ask.weights.get(at).copied().unwrap_or(1.0);
-    let selection = rows::select(table, reading, evidence, &allowed, weight);
+    let compared = condition::compare(ask, evidence, table, &mut allowed);
+    let mut selection = rows::select(table, reading, evidence, &allowed, weight);
+    condition::flags(ask, evidence, table, &mut selection);
     let requested = requested(ask, evidence, table, &selection, &columns_of_period);
     let mut found = Found {
         requested: requested.clone(),
@@ -152,6 +160,8 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
         ..Found::default()
     };
     operate(ask, evidence, doc, table, &selection, &columns_of_period, &all_rows, &mut found);
+    found.compared = compared;
+    found.names = name::columns(table, &found);
     found.coverage = coverage(ask, evidence, Some((table, &selection, &found, &periods_known)));
     found.about_dataset = selection.filters.is_empty() && found.requested.is_empty();
     found
@@ -188,6 +198,14 @@ fn coverage(
             held += 2.2 * known;
             all += 2.2;
         }
+        if ask.near.is_some() {
+            held += if matches!(found.result, Computed::Nearest(_)) { 3.0 } else { 0.0 };
+            all += 3.0;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "few comparisons")]
+        let (met, set) = (found.compared.len() as f32, ask.reading.comparisons.len() as f32);
+        held += 2.5 * met;
+        all += 2.5 * set;
         for cue in [Cue::Who, Cue::Where, Cue::When, Cue::Price, Cue::Percent] {
             let slot = ask.reading.asks(cue)
                 && !ask.reading.terms.iter().any(|term| term.cues.contains(&cue));
@@ -245,6 +263,11 @@ fn satisfies(table: &Table, found: &Found, cue: Cue) -> bool {
             has(&[Role::Price, Role::Amount]) || matches!(found.result, Computed::Sum(..))
         }
         Cue::Percent => has(&[Role::Percent]),
+        Cue::Money => {
+            (0..table.columns.len()).any(|at| is_metric(&table.columns[at]) && is_money(table, at))
+        }
+        Cue::Planned => has(&[Role::Plan]),
+        Cue::Actual => has(&[Role::Fact]),
         _ => false,
     }
 }
@@ -305,6 +328,8 @@ fn is_wanted(reading: &Reading, column: &Column) -> bool {
         Role::Hours | Role::Weekday => asks(&[Cue::When, Cue::Hours, Cue::OpenNow, Cue::Next]),
         Role::Date | Role::Start | Role::End => asks(&[Cue::When]),
         Role::Price => asks(&[Cue::Price]),
+        Role::Plan => asks(&[Cue::Planned]),
+        Role::Fact => asks(&[Cue::Actual]),
         Role::Percent => asks(&[Cue::Percent]),
         _ => {
             matches!(column.kind, Kind::Time | Kind::Hours)
@@ -324,7 +349,7 @@ pub(super) fn is_shown(column: &Column) -> bool {
 }
 
 /// Whether a column's numbers can be added or compared.
-fn is_metric(column: &Column) -> bool {
+pub(super) fn is_metric(column: &Column) -> bool {
     matches!(column.kind, Kind::Integer | Kind::Decimal)
         && !column.personal
         && !matches!(
@@ -469,11 +494,13 @@ fn operate(
         }
     }
     let wants_sum = asks(&[Cue::Sum]) && !asks(&[Cue::Count]);
-    let money =
-        |at: usize| matches!(table.columns[at].role, Role::Amount | Role::Plan | Role::Fact);
+    let money = |at: usize| is_money(table, at);
     if wants_sum && !asks(&[Cue::Price]) {
-        let column =
-            named.first().copied().or_else(|| metrics.iter().copied().find(|&at| money(at)));
+        let column = if asks(&[Cue::Planned, Cue::Actual]) && is_account(table, &metrics) {
+            measure(table, &metrics, reading)
+        } else {
+            named.first().copied().or_else(|| metrics.iter().copied().find(|&at| money(at)))
+        };
         if let Some(column) =
             column.filter(|&at| can_add(&table.columns[at]) && same_unit(table, &rows))
         {
@@ -489,13 +516,24 @@ fn operate(
                 "кількість" | "значення" | "кількість одиниць"
             )
         });
-        let named = if named.is_empty() { tally.into_iter().collect() } else { named };
+        let of_unit = unit_asked(reading, table, &metrics);
+        let named: Vec<usize> = match of_unit {
+            Some(at) => vec![at],
+            None if named.is_empty() => tally.into_iter().collect(),
+            None => named,
+        };
         let countable = named.iter().copied().find(|&at| {
             !matches!(table.columns[at].role, Role::Price | Role::Percent)
                 && (!money(at)
                     || asks(&[Cue::Sum])
                     || of_period.contains(&at)
-                    || is_money_asked(reading))
+                    || asks(&[Cue::Money, Cue::Planned, Cue::Actual]))
+        });
+        let account = is_account(table, &metrics)
+            || asks(&[Cue::Money]) && metrics.iter().any(|&at| money(at));
+        let countable = countable.or_else(|| {
+            let one = rows.len() == 1 && names_its_row(table, selection);
+            (account || one).then(|| measure(table, &metrics, reading)).flatten()
         });
         match countable {
             Some(column) if rows.len() == 1 => {
@@ -524,43 +562,100 @@ fn operate(
     found.rows = rows;
 }
 
-/// Whether a column's numbers are hryvnias: by its unit, or by a currency beside it.
-fn is_money(table: &Table, at: usize) -> bool {
+/// Whether a column's numbers are hryvnias: by its unit, by its name, or by a currency beside it.
+pub(super) fn is_money(table: &Table, at: usize) -> bool {
+    const NAMES: &[&str] = &[
+        "сум",
+        "варт",
+        "цін",
+        "ціна",
+        "кошт",
+        "бюджет",
+        "тариф",
+        "плат",
+        "видатк",
+        "доход",
+        "надходжен",
+        "оклад",
+        "штраф",
+        "грн",
+        "amount",
+        "price",
+        "cost",
+        "salary",
+        "tariff",
+        "fee",
+    ];
     let column = &table.columns[at];
-    match &column.unit {
-        Some(unit) => {
-            ["грн", "uah", "гривень"].iter().any(|known| unit.to_lowercase().contains(known))
+    if let Some(unit) = &column.unit {
+        return ["грн", "uah", "гривень", "₴"]
+            .iter()
+            .any(|known| unit.to_lowercase().contains(known));
+    }
+    let label = column.label_uk.to_lowercase();
+    let named = NAMES.iter().any(|name| label.contains(name)) && !label.contains("кількість");
+    match column.role {
+        Role::Price => true,
+        Role::Amount => named || !label.contains("кількість"),
+        Role::Plan | Role::Fact => {
+            named
+                || table
+                    .columns
+                    .iter()
+                    .any(|beside| beside.name.to_lowercase().contains("currency"))
         }
-        None => {
-            matches!(column.role, Role::Amount | Role::Price)
-                || (matches!(column.role, Role::Plan | Role::Fact)
-                    && table
-                        .columns
-                        .iter()
-                        .any(|beside| beside.name.to_lowercase().contains("currency")))
-        }
+        _ => false,
     }
 }
 
-fn is_money_asked(reading: &Reading) -> bool {
-    reading.words.iter().any(|word| {
-        [
-            "грош",
-            "кошт",
-            "гривен",
-            "грн",
-            "деньг",
-            "сред",
-            "money",
-            "funds",
-            "uah",
-            "spent",
-            "collected",
-            "доход",
-            "видатк",
-        ]
-        .iter()
-        .any(|stem| word.starts_with(stem))
+/// The column that «скільки» means of a row or rows that are no things to count: what was spent, planned or is owed.
+fn measure(table: &Table, metrics: &[usize], reading: &Reading) -> Option<usize> {
+    let by = |role: Role| metrics.iter().copied().find(|&at| table.columns[at].role == role);
+    if reading.asks(Cue::Planned) {
+        return by(Role::Plan).or_else(|| default_metric(table, metrics, reading));
+    }
+    by(Role::Fact).or_else(|| default_metric(table, metrics, reading))
+}
+
+/// Whether a table is an account: plans and what came of them, row by row.
+fn is_account(table: &Table, metrics: &[usize]) -> bool {
+    let has = |role: Role| {
+        metrics.iter().any(|&at| table.columns[at].role == role && is_money(table, at))
+    };
+    has(Role::Fact) || has(Role::Plan)
+}
+
+/// The column of the unit that «скільки гектарів» names.
+fn unit_asked(reading: &Reading, table: &Table, metrics: &[usize]) -> Option<usize> {
+    const UNITS: &[(&str, &[&str])] = &[
+        ("гектар", &["га"]),
+        ("hectare", &["га"]),
+        ("кілометр", &["км"]),
+        ("километр", &["км"]),
+        ("kilomet", &["км"]),
+        ("квадрат", &["м²", "кв. м", "кв.м", "м2"]),
+        ("кубометр", &["м³", "куб. м", "куб.м", "м3"]),
+        ("метр", &["м", "м²", "п.м", "пог. м", "кв. м"]),
+        ("тонн", &["т", "тонн"]),
+        ("кіловат", &["квт", "квт·год"]),
+        ("літр", &["л", "літр"]),
+    ];
+    let said = reading.words.iter().find_map(|word| {
+        UNITS.iter().find(|(stem, _)| word.starts_with(stem)).map(|(_, units)| *units)
+    })?;
+    metrics.iter().copied().find(|&at| {
+        let unit = table.columns[at].unit.as_deref().map(str::to_lowercase);
+        unit.is_some_and(|unit| said.contains(&unit.as_str()))
+    })
+}
+
+/// Whether the rows were chosen by what each row is, not by a kind of rows.
+fn names_its_row(table: &Table, selection: &Selection) -> bool {
+    selection.filters.iter().any(|&(at, _)| {
+        let column = &table.columns[at];
+        column.role != Role::Category
+            && column.role != Role::Settlement
+            && column.profile.distinct * 10 > column.profile.filled * 7
     })
 }
 
@@ -571,18 +666,58 @@ fn front(found: &mut Found, column: usize) {
 
 fn sum(table: &Table, rows: Vec<usize>, column: usize, found: &mut Found) {
     front(found, column);
+    if found.filters.is_empty()
+        && found.period.is_none_or(|period| period.grain != Grain::Range)
+        && let Some(total) = grand_total(table, column)
+    {
+        found.rows = vec![total];
+        found.result = Computed::Rows;
+        return;
+    }
+    let rows = leaves(table, rows);
     let total = rows.iter().filter_map(|&row| number(table, row, column)).sum();
     found.result = if rows.len() == 1 { Computed::Rows } else { Computed::Sum(column, total) };
     found.rows = rows;
 }
 
+/// The row that says what the whole table comes to, if it has one such row.
+fn grand_total(table: &Table, column: usize) -> Option<usize> {
+    let totals = (0..table.rows.len()).filter(|&row| table.rows[row].total);
+    totals.max_by_key(|&row| number(table, row, column)).filter(|&row| {
+        let total = number(table, row, column);
+        let others = table.rows.iter().enumerate().filter(|(_, row)| !row.total);
+        total.is_some() && others.map(|(row, _)| number(table, row, column)).all(|one| one <= total)
+    })
+}
+
+/// `rows` less those whose code is a heading of another's (1100 of 1110 and 1120): their numbers are its sum.
+fn leaves(table: &Table, rows: Vec<usize>) -> Vec<usize> {
+    let digits = |at: usize| {
+        table.rows.iter().filter(|row| !row.total).all(|row| {
+            let text = &row.cells[at].text;
+            (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+        })
+    };
+    let code = (0..table.columns.len())
+        .find(|&at| matches!(table.columns[at].role, Role::Code | Role::Id) && digits(at));
+    let Some(code) = code else { return rows };
+    let text = |row: usize| &*table.rows[row].cells[code].text;
+    let heads = |row: usize| {
+        let stem = text(row).trim_end_matches('0');
+        !stem.is_empty()
+            && stem.len() < text(row).len()
+            && rows.iter().any(|&other| text(other) != text(row) && text(other).starts_with(stem))
+    };
+    rows.iter().copied().filter(|&row| !heads(row)).collect()
+}
+
 /// Whether adding up a column makes sense.
-fn can_add(column: &Column) -> bool {
+pub(super) fn can_add(column: &Column) -> bool {
     !matches!(column.role, Role::Price | Role::Percent | Role::Code | Role::Id)
 }
 
 /// Whether all rows are in one unit.
-fn same_unit(table: &Table, rows: &[usize]) -> bool {
+pub(super) fn same_unit(table: &Table, rows: &[usize]) -> bool {
     let Some(unit) = table.columns.iter().position(|column| column.role == Role::Unit) else {
         return true;
     };
@@ -593,7 +728,7 @@ fn same_unit(table: &Table, rows: &[usize]) -> bool {
 
 /// Those of `rows` that are of the latest period, where a column of years or school years tells.
 fn latest(table: &Table, rows: &[usize]) -> Vec<usize> {
-    if !table.columns.iter().any(|column| column.role == Role::Period) {
+    if !table.columns.iter().any(is_time_axis) {
         return rows.to_vec();
     }
     let Some(periods) = rows::row_periods(table) else { return rows.to_vec() };
@@ -605,6 +740,31 @@ fn latest(table: &Table, rows: &[usize]) -> Vec<usize> {
     };
     let Some(last) = rows.iter().filter_map(|&row| year(row)).max() else { return rows.to_vec() };
     rows.iter().copied().filter(|&row| year(row) == Some(last)).collect()
+}
+
+/// Whether a column says which period its row is of, and not when its thing was built or founded.
+fn is_time_axis(column: &Column) -> bool {
+    const WORDS: &[&str] = &[
+        "рік",
+        "року",
+        "роки",
+        "період",
+        "місяць",
+        "квартал",
+        "навчальний",
+        "звітний",
+        "бюджетний",
+        "year",
+        "month",
+        "quarter",
+        "period",
+        "рік звіту",
+        "станом",
+        "на",
+        "дата",
+    ];
+    column.role == Role::Period
+        && crate::text::squash(&column.label_uk).split(' ').all(|word| WORDS.contains(&word))
 }
 
 /// The latest of the columns whose headers name periods.
@@ -707,7 +867,7 @@ pub(super) fn groups(table: &Table, rows: &[usize], column: usize) -> Vec<(Strin
 }
 
 /// The column that «найбільший» or «найдешевший» means where none is named.
-fn default_metric(table: &Table, metrics: &[usize], reading: &Reading) -> Option<usize> {
+pub(super) fn default_metric(table: &Table, metrics: &[usize], reading: &Reading) -> Option<usize> {
     let money = reading.words.iter().any(|word| {
         ["дешев", "дорож", "дорог", "cheap", "expensive"].iter().any(|stem| word.contains(stem))
     });

@@ -111,11 +111,11 @@ fn usable(
             column.role,
             Role::Category | Role::Settlement | Role::Name | Role::District | Role::Post
         );
-        if subject && (share < 0.99 || !names) {
+        if subject && (share < 0.99 || !names || !hit.own) {
             continue;
         }
         // Another name of a thing the dataset speaks of anyway, amid a longer name: «будинок культури» for «будівля».
-        if !hit.own && share < 0.7 && known.text >= 0.4 {
+        if !hit.own && !hit.phrase && share < 0.7 && known.text >= 0.4 {
             continue;
         }
         let mut strength = match column.role {
@@ -126,7 +126,12 @@ fn usable(
         if term.number.is_some() {
             strength *= of_number(reading, evidence, at, term, hit, column);
         }
-        if strength < 0.15 {
+        // A verb that only shares its root with a word of a name does not choose that name.
+        let akin = term.verb
+            && hit.strength < 0.8
+            && column.role != Role::Category
+            && column.profile.distinct * 4 > column.profile.filled;
+        if strength < 0.15 || akin {
             continue;
         }
         match hits.last_mut() {

@@ -5,15 +5,16 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use super::{
-    Answer, Content, Entry, Outcome, Source, geo,
+    Answer, Content, Entry, Outcome, Source,
+    chart::Chart,
+    geo,
     plan::{self, Computed, Found},
-    rows,
 };
 use crate::{
     catalog::Frequency,
     i18n::Locale,
     search::{Cue, Doc, Reading},
-    table::{Column, Kind, Role, Table, Value},
+    table::{Column, Role, Table, Value},
     text::{
         number,
         period::{Grain, Period},
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// Rows shown on one page.
-pub(super) const PAGE: usize = 5;
+pub const PAGE: usize = 5;
 /// Values named in the first lines of a list.
 const NAMED: usize = 10;
 /// Row numbers named in a source.
@@ -43,7 +44,7 @@ pub(super) struct Voice<'a> {
 }
 
 impl Voice<'_> {
-    fn text(&self, key: &str, args: &[(&str, &str)]) -> String {
+    pub(super) fn text(&self, key: &str, args: &[(&str, &str)]) -> String {
         let args: Vec<(&str, fluent_bundle::FluentValue<'_>)> =
             args.iter().map(|(name, value)| (*name, (*value).into())).collect();
         self.locale.text(key, &args)
@@ -55,7 +56,7 @@ impl Voice<'_> {
         self.locale.text(key, &args)
     }
 
-    fn label<'c>(&self, column: &'c Column) -> &'c str {
+    pub(super) fn label<'c>(&self, column: &'c Column) -> &'c str {
         match self.locale {
             Locale::Uk => &column.label_uk,
             Locale::En => &column.label_en,
@@ -121,7 +122,7 @@ impl Voice<'_> {
         date.format("%d.%m.%Y").to_string()
     }
 
-    fn period(&self, period: &Period) -> String {
+    pub(super) fn period(&self, period: &Period) -> String {
         let last = period.to.pred_opt().unwrap_or(period.to);
         match period.grain {
             Grain::Year => period.from.format("%Y").to_string(),
@@ -140,52 +141,20 @@ impl Voice<'_> {
     }
 
     /// What a row is called.
-    pub(super) fn title(&self, table: &Table, row: usize) -> String {
-        title_columns(table)
+    pub(super) fn title(&self, table: &Table, found: &Found, row: usize) -> String {
+        let family = found
+            .names
+            .first()
+            .is_some_and(|&at| crate::text::squash(&table.columns[at].label_uk) == "прізвище");
+        let apart = if family { " " } else { ", " };
+        found
+            .names
             .iter()
             .map(|&at| self.value(table, row, at))
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
-            .join(" ")
+            .join(apart)
     }
-}
-
-/// The columns that name a row.
-pub(super) fn title_columns(table: &Table) -> Vec<usize> {
-    let shown = |at: &usize| plan::is_shown(&table.columns[*at]);
-    let by = |role: Role| {
-        (0..table.columns.len()).filter(shown).find(|&at| table.columns[at].role == role)
-    };
-    // Family name, name, patronymic in columns of their own.
-    let labelled = |label: &str| {
-        (0..table.columns.len())
-            .filter(shown)
-            .find(|&at| crate::text::squash(&table.columns[at].label_uk) == label)
-    };
-    if let Some(family) = labelled("прізвище") {
-        return [Some(family), labelled("імя"), labelled("по батькові")]
-            .into_iter()
-            .flatten()
-            .collect();
-    }
-    if let Some(name) = by(Role::Name) {
-        return vec![name];
-    }
-    for role in [
-        Role::Organization,
-        Role::Person,
-        Role::Post,
-        Role::Address,
-        Role::Street,
-        Role::Settlement,
-    ] {
-        if let Some(at) = by(role) {
-            return vec![at];
-        }
-    }
-    let text =
-        (0..table.columns.len()).filter(shown).find(|&at| table.columns[at].kind == Kind::Text);
-    text.or_else(|| (0..table.columns.len()).find(shown)).into_iter().collect()
 }
 
 /// `found` as an answer.
@@ -205,7 +174,7 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
         Computed::Count(count) => {
             answer.lead = voice.counted("answer-count", &[("count", *count)]);
             if *count <= NAMED && *count > 0 && *count < all {
-                answer.body.push(titles(voice, table, &found.rows));
+                answer.body.push(titles(voice, table, found, &found.rows));
             }
             answer.body.push(voice.counted("answer-of-rows", &[("count", *count), ("all", all)]));
         }
@@ -235,7 +204,11 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
                 .iter()
                 .take(2)
                 .map(|&row| {
-                    format!("{}: {}", voice.title(table, row), voice.value(table, row, *column))
+                    format!(
+                        "{}: {}",
+                        voice.title(table, found, row),
+                        voice.value(table, row, *column)
+                    )
                 })
                 .collect();
             if !next.is_empty() {
@@ -265,7 +238,7 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
             for (row, _) in [first, second] {
                 answer.body.push(format!(
                     "{}: {}",
-                    voice.title(table, *row),
+                    voice.title(table, found, *row),
                     voice.value(table, *row, *column)
                 ));
             }
@@ -273,7 +246,7 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
         Computed::Periods(column, values) => periods(voice, table, *column, values, &mut answer),
         Computed::Nearest(places) => {
             let mut lines = places.iter().map(|&(row, metres)| {
-                let title = place_line(voice, table, row);
+                let title = place_line(voice, table, found, row);
                 let distance = geo::format_distance(metres, voice.locale);
                 voice.text("answer-distance", &[("title", &title), ("distance", &distance)])
             });
@@ -290,14 +263,15 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
     answer.has_more =
         matches!(found.result, Computed::Rows | Computed::Count(_) | Computed::Sum(..))
             && found.rows.len() > voice.offset + PAGE;
+    answer.has_chart = Chart::of(voice, found).is_some();
     source(voice, found, &mut answer);
     answer
 }
 
 /// The title of a row with its address.
-fn place_line(voice: &Voice<'_>, table: &Table, row: usize) -> String {
-    let mut parts = vec![voice.title(table, row)];
-    let named = title_columns(table);
+fn place_line(voice: &Voice<'_>, table: &Table, found: &Found, row: usize) -> String {
+    let mut parts = vec![voice.title(table, found, row)];
+    let named = found.names.clone();
     for (at, column) in table.columns.iter().enumerate() {
         if matches!(column.role, Role::Address | Role::Settlement | Role::Street | Role::House)
             && !named.contains(&at)
@@ -315,8 +289,8 @@ fn place_line(voice: &Voice<'_>, table: &Table, row: usize) -> String {
 /// One row: what was asked for first, the rest below.
 fn one(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
     let row = found.rows[0];
-    let title = voice.title(table, row);
-    let named = title_columns(table);
+    let title = voice.title(table, found, row);
+    let named = found.names.clone();
     let mut asked: Vec<usize> =
         found.requested.iter().copied().filter(|at| !named.contains(at)).collect();
     let address =
@@ -356,7 +330,7 @@ fn fields(voice: &Voice<'_>, table: &Table, row: usize, but: &[usize]) -> Vec<St
 
 /// Several rows: their names or the values asked for, then the page of rows.
 fn many(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
-    let named = title_columns(table);
+    let named = found.names.clone();
     let asked: Vec<usize> =
         found.requested.iter().copied().filter(|at| !named.contains(at)).collect();
     let rows = &found.rows[voice.offset.min(found.rows.len())..];
@@ -383,7 +357,7 @@ fn many(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
                     .map(|&at| voice.value(table, row, at))
                     .filter(|value| !value.is_empty())
                     .collect();
-                format!("{}: {}", shorten(&voice.title(table, row), 70), values.join(", "))
+                format!("{}: {}", shorten(&voice.title(table, found, row), 70), values.join(", "))
             });
             answer.lead = lines.collect::<Vec<_>>().join("\n");
         } else {
@@ -398,7 +372,7 @@ fn many(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
             answer.lead = voice.text("answer-field", &[("label", label), ("value", &said)]);
         }
     } else {
-        answer.lead = titles(voice, table, rows);
+        answer.lead = titles(voice, table, found, rows);
     }
     rows_of(voice, table, &Found { rows: rows.to_vec(), ..found.clone() }, answer);
     let all = table.rows.iter().filter(|row| !row.total).count();
@@ -406,10 +380,10 @@ fn many(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
 }
 
 /// The different names of `rows`, so many as fit in the first lines.
-fn titles(voice: &Voice<'_>, table: &Table, rows: &[usize]) -> String {
+fn titles(voice: &Voice<'_>, table: &Table, found: &Found, rows: &[usize]) -> String {
     let mut names: Vec<String> = Vec::new();
     for &row in rows {
-        let name = shorten(&voice.title(table, row), 90);
+        let name = shorten(&voice.title(table, found, row), 90);
         if !name.is_empty() && !names.contains(&name) {
             names.push(name);
         }
@@ -424,7 +398,7 @@ fn titles(voice: &Voice<'_>, table: &Table, rows: &[usize]) -> String {
 
 /// A page of rows, a line each.
 fn rows_of(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
-    let named = title_columns(table);
+    let named = found.names.clone();
     for &row in found.rows.iter().take(PAGE) {
         let mut values: Vec<String> = Vec::new();
         let rest = (0..table.columns.len()).filter(|at| {
@@ -440,7 +414,7 @@ fn rows_of(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer)
         }
         answer.body.push(format!(
             "• {} — {}",
-            shorten(&voice.title(table, row), 90),
+            shorten(&voice.title(table, found, row), 90),
             values.join("; ")
         ));
     }
@@ -487,7 +461,7 @@ fn periods(
 }
 
 /// The filter in words.
-fn conditions(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
+pub(super) fn conditions(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
     let mut said: Vec<String> = Vec::new();
     for &(column, _) in &found.filters {
         let mut values: Vec<String> = Vec::new();
@@ -566,7 +540,7 @@ fn frequency(voice: &Voice<'_>, frequency: Frequency) -> String {
 }
 
 /// Where the answer comes from, and its age.
-fn source(voice: &Voice<'_>, found: &Found, answer: &mut Answer) {
+pub(super) fn source(voice: &Voice<'_>, found: &Found, answer: &mut Answer) {
     let dataset = &voice.entry.dataset;
     let updated = updated(voice);
     let zone = voice.now.timezone();
@@ -715,10 +689,4 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
     }
     short.push('…');
     short
-}
-
-/// The dates of a table's rows, for callers that sort by time.
-#[expect(dead_code, reason = "charts sort by it")]
-pub(super) fn dates(table: &Table) -> Option<Vec<Option<Period>>> {
-    rows::row_periods(table)
 }

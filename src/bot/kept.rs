@@ -4,15 +4,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    answer::{Answer, Choice, Context, Outcome, Plan, Source},
+    answer::{Answer, Choice, Context, Outcome, PAGE, Plan, Source},
     i18n::Locale,
     table::Point,
 };
 
 /// How long a place and a question lend themselves to the next message.
 pub const REMEMBERED: TimeDelta = TimeDelta::minutes(30);
-/// Rows that an answer shows at once; «Ще» goes on after them.
-pub const PAGE: usize = 5;
 /// The longest question kept, in characters; as much as is read of one.
 pub const LONGEST: usize = 1_000;
 

@@ -109,13 +109,18 @@ impl Desk<'_> {
             .and_then(|()| out.flush())
             .map_err(|error| self.unwritten(&error))?;
         if let Some(file) = &ask.csv {
-            let csv = answer.plan.as_ref().and_then(|plan| self.council.csv(plan, answer.locale));
+            let csv = answer
+                .plan
+                .as_ref()
+                .and_then(|plan| self.council.csv(plan, answer.locale, question.now));
             let csv = csv.ok_or_else(|| Failure::failed(self.locale.text("cli-no-csv", &[])))?;
             self.write(file, csv.as_bytes())?;
         }
         if let Some(file) = &ask.chart {
-            let chart =
-                answer.plan.as_ref().and_then(|plan| self.council.chart(plan, answer.locale));
+            let chart = answer
+                .plan
+                .as_ref()
+                .and_then(|plan| self.council.chart(plan, answer.locale, question.now));
             let chart =
                 chart.ok_or_else(|| Failure::failed(self.locale.text("cli-no-chart", &[])))?;
             self.write(file, &chart)?;

@@ -169,7 +169,8 @@ impl Index {
                 }
                 words
             };
-        title.extend(field(self, &dataset.title, TITLE, &mut texts));
+        field(self, &dataset.title, TITLE, &mut texts);
+        title.extend(words(head(&dataset.title)).map(|word| self.vocabulary.add(&word)));
         field(self, &dataset.tags.join(" "), TAGS, &mut texts);
         field(self, &dataset.notes, NOTES, &mut texts);
         field(self, &dataset.holder.title, HOLDER, &mut texts);
@@ -290,9 +291,10 @@ impl Index {
     /// How much a word says that stands for any of `near`: ln(1 + N / datasets that have it).
     #[expect(clippy::cast_precision_loss, reason = "counts of datasets")]
     pub fn information(&self, near: &[Near]) -> f32 {
+        let best = near.iter().map(|near| near.likeness).fold(0.0, f32::max);
         let entries: u32 = near
             .iter()
-            .filter(|near| near.likeness > 0.9)
+            .filter(|near| near.likeness > best - 0.09)
             .map(|near| self.postings[near.word as usize].entries)
             .sum();
         let all = self.entries.max(1) as f32;
@@ -338,6 +340,17 @@ fn is_searched(column: &Column) -> bool {
         Kind::Integer => matches!(column.role, Role::Id | Role::Code | Role::House | Role::Name),
         _ => false,
     }
+}
+
+/// What a long title is of, less what it holds in detail: «Дані про паркування, у тому числі …».
+fn head(title: &str) -> &str {
+    let end =
+        [", у тому числі", ", в тому числі", " (", ", зокрема", ", що ", ", які ", ", including"]
+            .iter()
+            .filter_map(|mark| title.find(mark))
+            .filter(|&at| at > 12)
+            .min();
+    &title[..end.unwrap_or(title.len())]
 }
 
 /// `contactPointTelephone` as "contact Point Telephone".

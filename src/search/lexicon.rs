@@ -16,6 +16,11 @@ use crate::text::{Keys, words};
 pub enum Cue {
     Count,
     Price,
+    Money,
+    Planned,
+    Actual,
+    Paid,
+    Free,
     Who,
     Person,
     Where,

@@ -1,6 +1,7 @@
 //! The index over a council's data, and the reading of questions by it.
 
 pub mod concepts;
+pub mod glossary;
 mod index;
 mod lexicon;
 mod reading;
@@ -10,5 +11,5 @@ mod vocabulary;
 pub use index::{Doc, Found, Index, contains, is_address_mark};
 pub use lexicon::{Cue, Lexicon, Phrase};
 pub use reading::{Language, Number, Reader, Reading, Term};
-pub use thesaurus::{Thesaurus, Variant};
+pub use thesaurus::{RELATED, Thesaurus, Variant};
 pub use vocabulary::{Near, Vocabulary, WordId};

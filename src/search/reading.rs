@@ -11,16 +11,20 @@ use super::{
     vocabulary::{Near, Vocabulary},
 };
 use crate::text::{
-    Token, is_cyrillic, layout, number,
+    Token, is_cyrillic, is_verb, layout, number,
     period::{self, Found},
-    tokens, transliteration, verb_root,
+    tokens, transliteration,
 };
 
 /// The most words of a question that are read.
 const LONGEST: usize = 60;
 
-/// What a verb that the data do not know says: less than a thing that they do not know.
-const VERB: f32 = 2.6;
+/// What a word that the data do not know says at most: as often as not it is only the way of asking.
+const UNKNOWN: f32 = 3.4;
+/// What a name that they do not know says at most.
+const UNKNOWN_NAME: f32 = 5.0;
+/// What a verb that they do not know says: less than a thing that they do not know.
+const VERB: f32 = 1.5;
 /// What a concept says at least, however common its words are in the data.
 const CONCEPT: f32 = 1.8;
 
@@ -53,6 +57,8 @@ pub struct Term {
     pub cues: Vec<Cue>,
     /// The day of the week it names.
     pub weekday: Option<Weekday>,
+    /// Whether it is a verb by its ending.
+    pub verb: bool,
     /// The concepts it names.
     pub concepts: Vec<usize>,
 }
@@ -224,7 +230,7 @@ impl Reader {
 
     /// How well `word` is known, 0 to 1, and what it is mended to if it is not.
     fn mend(&self, index: &Index, word: &str, language: Language) -> (f32, Option<String>) {
-        if self.language.knows(word) {
+        if self.language.knows(word) || number::cardinal(word).is_some() {
             return (1.0, None);
         }
         if index.vocabulary.knows(word) {
@@ -253,8 +259,15 @@ impl Reader {
         if russian != word && (index.vocabulary.knows(&russian) || self.language.knows(&russian)) {
             return (0.9, Some(russian));
         }
-        let ours = index.vocabulary.nearest(word);
         let common = self.language.nearest(word);
+        let slip = common.is_some_and(|(_, slips)| slips <= 1);
+        if !slip
+            && (!index.vocabulary.cognates(word).is_empty()
+                || index.vocabulary.compound(word).is_some())
+        {
+            return (0.9, None);
+        }
+        let ours = index.vocabulary.nearest(word);
         let near = match (ours, common) {
             (Some(ours), Some(common)) => Some(if common.1 < ours.1 { common } else { ours }),
             (ours, common) => ours.or(common),
@@ -270,6 +283,7 @@ impl Reader {
         let text = &draft.text;
         let periods = period::find(text, today);
         let ordinals = number::ordinals(text);
+        let comparisons = number::comparisons(text);
         let weekdays = period::weekdays(text);
         let places: Vec<Range<usize>> = if draft.mended {
             tokens(text).into_iter().map(|token| token.span).collect()
@@ -288,7 +302,9 @@ impl Reader {
         let mut at = 0;
         while at < keyed.len() {
             let here = place(at);
-            if !here.is_empty() && periods.iter().any(|found| overlaps(&found.span, &here)) {
+            let apart = periods.iter().map(|found| &found.span);
+            let mut apart = apart.chain(comparisons.iter().map(|found| &found.span));
+            if !here.is_empty() && apart.any(|span| overlaps(span, &here)) {
                 at += 1;
                 continue;
             }
@@ -315,8 +331,8 @@ impl Reader {
                 || (!cues.is_empty() && !cues.iter().any(|cue| is_content(*cue)));
             if named > 0 && (named > said || (named == said && !silent)) {
                 let mut term = self.concept(index, &reading.words[at..at + named], concepts, at);
+                reading.cues.extend(cues.iter().map(|&cue| (cue, at)));
                 if said == named {
-                    reading.cues.extend(cues.iter().map(|&cue| (cue, at)));
                     term.cues = cues;
                 }
                 reading.terms.push(term);
@@ -325,7 +341,8 @@ impl Reader {
                 reading.cues.extend(cues.iter().map(|&cue| (cue, at)));
                 if cues.iter().any(|cue| is_content(*cue)) {
                     let mut term = self.plain(index, &reading.words[at..at + said], at);
-                    term.information = 1.2;
+                    let of_money = cues.iter().any(|cue| matches!(cue, Cue::Planned | Cue::Actual));
+                    term.information = if of_money { term.information.min(1.8) } else { 1.2 };
                     term.cues = cues;
                     reading.terms.push(term);
                 } else if let (Some(&(value, _)), true) = (ordinal, said == 1 && !cues.is_empty()) {
@@ -338,6 +355,9 @@ impl Reader {
                 at += said;
             } else {
                 let mut term = self.plain(index, &reading.words[at..=at], at);
+                if !term.is_known() && at > 0 && is_name(text, &here) {
+                    term.information = index.information(&[]).min(UNKNOWN_NAME);
+                }
                 if let Some(digits) =
                     term.text.strip_prefix('#').and_then(|digits| digits.parse().ok())
                 {
@@ -347,31 +367,46 @@ impl Reader {
                     term.information = term.information.min(2.5);
                 } else if let Some(&(value, _)) = ordinal {
                     self.number(index, &mut term, Number { value, signed: true });
+                } else if let Some(value) = number::cardinal(&term.text) {
+                    self.number(index, &mut term, Number { value, signed: false });
                 }
                 reading.terms.push(term);
                 at += 1;
             }
         }
-        reading.comparisons = number::comparisons(text);
+        reading.comparisons = comparisons;
         reading.periods = periods;
         reading
     }
 
     /// A word on its own: its forms in the data.
     fn plain(&self, index: &Index, words: &[String], at: usize) -> Term {
-        let near: Vec<Vec<Near>> = words.iter().map(|word| index.vocabulary.forms(word)).collect();
+        let mut near: Vec<Vec<Near>> =
+            words.iter().map(|word| index.vocabulary.forms(word)).collect();
+        if let ([word], [forms]) = (words, &near[..])
+            && forms.is_empty()
+        {
+            let cognates = index.vocabulary.cognates(word);
+            if !cognates.is_empty() {
+                near = vec![cognates];
+            } else if let Some(parts) = index.vocabulary.compound(word) {
+                near = parts.into();
+            }
+        }
         let known = near.iter().all(|near| !near.is_empty());
-        let information = if !known && words.iter().any(|word| verb_root(word).is_some()) {
+        let of_manner = |word: &String| word.ends_with('о') && word.chars().count() > 6;
+        let information = if !known && words.iter().any(|word| is_verb(word) || of_manner(word)) {
             VERB
         } else if known {
             near.iter().map(|near| index.information(near)).fold(0.0, f32::max)
         } else {
-            index.information(&[])
+            index.information(&[]).min(UNKNOWN)
         };
         Term {
             text: words.join(" "),
             words: words.len(),
             at,
+            verb: words.iter().any(|word| is_verb(word)),
             variants: if known { vec![Variant { words: near, weight: 1.0 }] } else { Vec::new() },
             information,
             ..Term::default()
@@ -440,9 +475,19 @@ impl Reader {
     }
 }
 
+/// Whether what stands at `span` is written as a name: with a capital, or in capitals in a text that is not.
+fn is_name(text: &str, span: &Range<usize>) -> bool {
+    let capital = |text: &str| text.chars().any(char::is_uppercase);
+    let others = text[..span.start].chars().chain(text[span.end..].chars());
+    capital(&text[span.clone()]) && others.filter(|c| c.is_alphabetic()).any(char::is_lowercase)
+}
+
 /// Whether a cue's own words may stand in the data too.
 fn is_content(cue: Cue) -> bool {
-    matches!(cue, Cue::Price | Cue::Hours | Cue::Phone | Cue::Contacts | Cue::Email)
+    matches!(
+        cue,
+        Cue::Price | Cue::Paid | Cue::Free | Cue::Hours | Cue::Phone | Cue::Contacts | Cue::Email
+    )
 }
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     concepts::{self, Concept},
+    glossary::{self, Word},
     lexicon::Keyed,
     vocabulary::{Near, Vocabulary},
 };
@@ -14,7 +15,7 @@ const SYNONYM: f32 = 0.86;
 /// What a colloquial name is worth: councils seldom write one.
 const SPOKEN: f32 = 0.62;
 /// What a related concept is worth.
-const RELATED: f32 = 0.5;
+pub const RELATED: f32 = 0.5;
 /// What a narrower concept is worth.
 const NARROWER: f32 = 0.7;
 
@@ -65,6 +66,18 @@ impl Thesaurus {
                 thesaurus.add(words(alias).map(|word| Keyed::new(&word)).collect(), at);
             }
             for alias in &concept.ru {
+                thesaurus.add(words(alias).map(|word| Keyed::any(&word)).collect(), at);
+            }
+        }
+        for Word { uk, said, ru, en } in glossary::all() {
+            let at = thesaurus.names.len();
+            thesaurus
+                .names
+                .push(uk.iter().filter_map(|name| known(name, SYNONYM, vocabulary)).collect());
+            for alias in said.iter().chain(en) {
+                thesaurus.add(words(alias).map(|word| Keyed::new(&word)).collect(), at);
+            }
+            for alias in ru {
                 thesaurus.add(words(alias).map(|word| Keyed::any(&word)).collect(), at);
             }
         }
@@ -122,18 +135,21 @@ impl Thesaurus {
 
 /// Whether the concept says of exactly these words that they mean something else.
 fn is_denied(concept: usize, words: &[Keyed]) -> bool {
+    let Some(concept) = concepts::all().get(concept) else { return false };
     let said = words.iter().map(Keyed::word).collect::<Vec<_>>().join(" ");
-    concepts::all()[concept].not.iter().any(|not| text::squash(not) == said)
+    concept.not.iter().any(|not| text::squash(not) == said)
 }
 
 /// The names of `concept` all of whose words the data know in some form.
 fn names(concept: &Concept, vocabulary: &Vocabulary) -> Vec<Variant> {
-    let of = |name: &String, weight: f32| {
-        let words: Vec<Vec<Near>> = words(name).map(|word| vocabulary.forms(&word)).collect();
-        (!words.is_empty() && words.iter().all(|near| !near.is_empty()))
-            .then_some(Variant { words, weight })
-    };
-    let formal = concept.uk.iter().filter_map(|name| of(name, SYNONYM));
-    let spoken = concept.colloquial.iter().filter_map(|name| of(name, SPOKEN));
+    let formal = concept.uk.iter().filter_map(|name| known(name, SYNONYM, vocabulary));
+    let spoken = concept.colloquial.iter().filter_map(|name| known(name, SPOKEN, vocabulary));
     formal.chain(spoken).collect()
+}
+
+/// `name` in the forms of the data, if they know all its words.
+fn known(name: &str, weight: f32, vocabulary: &Vocabulary) -> Option<Variant> {
+    let words: Vec<Vec<Near>> = words(name).map(|word| vocabulary.forms(&word)).collect();
+    (!words.is_empty() && words.iter().all(|near| !near.is_empty()))
+        .then_some(Variant { words, weight })
 }

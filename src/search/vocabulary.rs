@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 
-use crate::text::{Keys, root, verb_root};
+use crate::text::{Keys, cognates, light, root, verb_root};
 
 /// A word's number in its vocabulary.
 pub type WordId = u32;
 
 /// What a relative («бюджет» for «бюджетний») is worth beside the word itself.
 const RELATIVE: f32 = 0.72;
+
+/// What an adjective of a place's name is worth beside the name.
+const ANOTHER: f32 = 0.45;
 
 /// A word of the vocabulary that a resident's word may stand for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,6 +30,7 @@ pub struct Vocabulary {
     ids: HashMap<String, WordId>,
     by_key: HashMap<String, Vec<WordId>>,
     by_root: HashMap<String, Vec<WordId>>,
+    by_cognate: HashMap<String, Vec<WordId>>,
     by_trigram: HashMap<[char; 3], Vec<WordId>>,
 }
 
@@ -44,11 +48,19 @@ impl Vocabulary {
         let keys = Keys::of(word);
         self.by_key.entry(format!("S{}", keys.snowball)).or_default().push(id);
         self.by_key.entry(format!("L{}", keys.light)).or_default().push(id);
-        if let Some(root) = root(word) {
-            self.by_root.entry(root).or_default().push(id);
+        let roots = [root(word), verb_root(word)];
+        for (at, root) in roots.iter().enumerate() {
+            if let Some(root) = root
+                && !roots[..at].contains(&Some(root.clone()))
+            {
+                self.by_root.entry(root.clone()).or_default().push(id);
+            }
         }
-        if let Some(root) = verb_root(word) {
-            self.by_root.entry(format!("V{root}")).or_default().push(id);
+        for cognate in cognates(word).into_iter().flatten() {
+            let words = self.by_cognate.entry(cognate).or_default();
+            if words.last() != Some(&id) {
+                words.push(id);
+            }
         }
         if word.starts_with(char::is_alphabetic) {
             for gram in trigrams(word) {
@@ -79,7 +91,7 @@ impl Vocabulary {
             return true;
         }
         let keys = Keys::of(word);
-        verb_root(word).is_some_and(|root| self.by_root.contains_key(&format!("V{root}")))
+        verb_root(word).is_some_and(|root| self.by_root.contains_key(&root))
             || self.by_key.contains_key(&format!("L{}", keys.light))
             || self.by_key.contains_key(&format!("S{}", keys.snowball))
     }
@@ -101,14 +113,62 @@ impl Vocabulary {
                 add(id, 0.98);
             }
         }
-        let verb = verb_root(word).map(|root| format!("V{root}"));
-        for &id in verb.and_then(|root| self.by_root.get(&root)).into_iter().flatten() {
-            add(id, 0.85);
+        if let Some(verb) = verb_root(word) {
+            for &id in self.by_root.get(&verb).into_iter().flatten() {
+                let same = verb_root(&self.words[id as usize]).as_ref() == Some(&verb);
+                add(id, if same && verb.chars().count() > 3 { 0.85 } else { RELATIVE });
+            }
         }
         for &id in root(word).and_then(|root| self.by_root.get(&root)).into_iter().flatten() {
-            add(id, RELATIVE);
+            // «Ладижин» is not «Ладижинські Хутори»; «гайсинський» is of «Гайсин».
+            let other = is_of_place(&self.words[id as usize]) && !is_of_place(word);
+            add(id, if other { ANOTHER } else { RELATIVE });
         }
         near
+    }
+
+    /// The words that a Russian `word` is a cognate of.
+    pub fn cognates(&self, word: &str) -> Vec<Near> {
+        let mut near: Vec<Near> = Vec::new();
+        for key in cognates(word).into_iter().flatten() {
+            for &id in self.by_cognate.get(&key).into_iter().flatten() {
+                if !near.iter().any(|near| near.word == id) {
+                    near.push(Near { word: id, likeness: 0.92 });
+                }
+            }
+        }
+        near
+    }
+
+    /// The two words that a compound is made of («цукрозавод»: «цукровий», «завод»; «райлікарня»), if both are here.
+    pub fn compound(&self, word: &str) -> Option<[Vec<Near>; 2]> {
+        let places: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+        if word.is_ascii() || places.len() < 8 {
+            return None;
+        }
+        (3..=places.len() - 4).find_map(|at| {
+            let (start, end) = word.split_at(places[at]);
+            let start = start.strip_suffix(['о', 'е', 'є']).unwrap_or(start);
+            let mut letters = start.chars();
+            let gram = [' ', letters.next()?, letters.next()?];
+            letters.next()?;
+            let second: Vec<Near> =
+                self.forms(end).into_iter().filter(|near| near.likeness > 0.95).collect();
+            if second.is_empty() {
+                return None;
+            }
+            let first: Vec<Near> = self
+                .by_trigram
+                .get(&gram)?
+                .iter()
+                .filter(|&&id| {
+                    let known = self.word(id);
+                    known.starts_with(start) && known.len() > start.len()
+                })
+                .map(|&id| Near { word: id, likeness: 0.85 })
+                .collect();
+            (!first.is_empty()).then_some([first, second])
+        })
     }
 
     /// The nearest word by letters: fewest slips, then most frequent; with the number of slips.
@@ -123,19 +183,27 @@ impl Vocabulary {
             8..12 => 2,
             _ => 3,
         };
+        let stem = light(text);
         let grams: Vec<[char; 3]> = trigrams(text).collect();
         let mut shared = HashMap::<WordId, usize>::new();
         for &word in grams.iter().filter_map(|gram| self.by_trigram.get(gram)).flatten() {
             *shared.entry(word).or_default() += 1;
         }
-        let enough = grams.len().saturating_sub(3 * slips + 1).max(1);
+        let enough = grams.len().saturating_sub(3 * slips + 1).max(2);
         shared
             .into_iter()
             .filter(|&(_, count)| count >= enough)
             .map(|(id, _)| (id, self.words[id as usize].as_str()))
-            .filter(|(_, word)| word.chars().count().abs_diff(length) <= slips)
+            .filter(|(_, word)| word.chars().count().abs_diff(length) <= slips + 3)
             .map(|(id, word)| {
-                (strsim::osa_distance(text, word), u32::MAX - self.counts[id as usize], word)
+                // Of a form that the data do not have («білбоордів»), the stem («білборд»).
+                let distance = strsim::osa_distance(text, word);
+                let of_stem = if distance > slips && stem.chars().count() > 4 {
+                    2 * strsim::osa_distance(&stem, &light(word)).max(1)
+                } else {
+                    usize::MAX
+                };
+                (distance.min(of_stem), u32::MAX - self.counts[id as usize], word)
             })
             .filter(|&(distance, ..)| distance <= slips)
             .min()
@@ -146,6 +214,11 @@ impl Vocabulary {
     pub fn count(&self, word: &str) -> u32 {
         self.ids.get(word).map_or(0, |&id| self.counts[id as usize])
     }
+}
+
+/// Whether `word` is an adjective made of a name («гайсинський»).
+fn is_of_place(word: &str) -> bool {
+    word.chars().count() > 7 && ["ськ", "цьк", "зьк"].iter().any(|suffix| word.contains(suffix))
 }
 
 /// The three-letter pieces of a word, padded by two spaces before and one after.
@@ -175,12 +248,25 @@ mod tests {
     }
 
     #[test]
+    fn a_compound_is_read_by_its_parts() {
+        let vocabulary = vocabulary(&["цукровий", "завод", "районна", "лікарня"]);
+        for (compound, parts) in
+            [("цукрозаводу", ["цукровий", "завод"]), ("райлікарня", ["районна", "лікарня"])]
+        {
+            let found = vocabulary.compound(compound).unwrap();
+            assert_eq!(found.map(|near| vocabulary.word(near[0].word).to_owned()), parts);
+        }
+        assert!(vocabulary.compound("бібліотека").is_none());
+    }
+
+    #[test]
     fn a_slip_is_mended_by_the_nearest_word() {
-        let vocabulary = vocabulary(&["відділу", "бюджет", "багатоквартирному"]);
+        let vocabulary = vocabulary(&["відділу", "бюджет", "багатоквартирному", "білборд"]);
         for (text, word) in [
             ("вдіділу", "відділу"),
             ("бюджед", "бюджет"),
             ("багатокавртирному", "багатоквартирному"),
+            ("білбоордів", "білборд"),
         ] {
             assert_eq!(vocabulary.nearest(text).map(|(word, _)| word), Some(word));
         }

@@ -24,6 +24,12 @@ impl<'a> Budget<'a> {
         self.cells = self.cells.checked_sub(cells).ok_or(Unreadable::TooLarge)?;
         Ok(())
     }
+
+    /// Takes a text that the file holds once and names often, as workbooks do.
+    pub(super) fn copy(&mut self, text: &str) -> Result<(), Unreadable> {
+        self.inflated = self.inflated.checked_sub(text.len() as u64).ok_or(Unreadable::TooLarge)?;
+        Ok(())
+    }
 }
 
 /// A rectangle of merged cells, in indices into the rows and columns of its [`Grid`], ends included.
@@ -51,21 +57,26 @@ pub(super) struct Grid {
 
 impl Grid {
     /// Finds the header, types the values, names and describes the columns; `None` without rows.
-    pub(super) fn into_table(mut self) -> Option<Table> {
+    pub(super) fn into_table(
+        mut self,
+        budget: &mut Budget<'_>,
+    ) -> Result<Option<Table>, Unreadable> {
         let header = match self.keys.take() {
             Some(keys) => header::Header::of_keys(keys),
-            None => header::find(&mut self),
+            None => header::find(&mut self, budget)?,
         };
         let header::Header { title, mut names, body } = header;
         let mut rows = self.rows;
         rows.drain(..body.min(rows.len()));
         if rows.is_empty() || names.is_empty() {
-            return None;
+            return Ok(None);
         }
 
         let width = names.len();
         let mut filled = vec![false; width];
         for row in &mut rows {
+            // One wide row would make all others as wide.
+            budget.take(width.saturating_sub(row.cells.len()))?;
             row.cells.resize(width, Cell::default());
             for (cell, filled) in row.cells.iter().zip(&mut filled) {
                 *filled |= !cell.text.is_empty();
@@ -83,7 +94,7 @@ impl Grid {
             }
         }
         if names.is_empty() {
-            return None;
+            return Ok(None);
         }
 
         let mut columns: Vec<Column> = label::columns(names);
@@ -93,7 +104,7 @@ impl Grid {
         let title = if title.is_empty() { self.title } else { title };
         role::describe(&title, self.sheet.as_deref(), &mut columns, &mut rows);
         total::mark(&columns, &mut rows);
-        Some(Table { sheet: self.sheet, member: self.member, title, columns, rows })
+        Ok(Some(Table { sheet: self.sheet, member: self.member, title, columns, rows }))
     }
 }
 

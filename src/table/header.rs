@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::{
-    Row, Value,
-    grid::Grid,
+    Row, Unreadable, Value,
+    grid::{Budget, Grid},
     label::{self, key},
     value,
 };
@@ -49,13 +49,13 @@ impl Header {
 }
 
 /// Finds the header of a grid; drops its repetitions and rows that only number the columns.
-pub(super) fn find(grid: &mut Grid) -> Header {
+pub(super) fn find(grid: &mut Grid, budget: &mut Budget<'_>) -> Result<Header, Unreadable> {
     let width = grid.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let top = first(&grid.rows, width);
     let Some(top) = top else {
         let names =
             (1..=width).map(|n| Name { name: format!("Column {n}"), words: None }).collect();
-        return Header { title: String::new(), names, body: 0 };
+        return Ok(Header { title: String::new(), names, body: 0 });
     };
     let title = title(&grid.rows[..top]);
 
@@ -108,7 +108,7 @@ pub(super) fn find(grid: &mut Grid) -> Header {
     while grid.rows.get(body).is_some_and(|row| numbers_columns(row)) {
         body += 1;
     }
-    fill_merged(grid, body);
+    fill_merged(grid, body, budget)?;
 
     // The header is sometimes repeated on each printed page.
     let mut heads: HashSet<Vec<String>> = HashSet::new();
@@ -127,7 +127,7 @@ pub(super) fn find(grid: &mut Grid) -> Header {
             || !row.cells.first().is_some_and(|cell| firsts.contains(&cell.text))
             || !heads.contains(&row.cells.iter().map(|cell| key(&cell.text)).collect::<Vec<_>>())
     });
-    Header { title, names, body }
+    Ok(Header { title, names, body })
 }
 
 fn text(row: &Row, column: usize) -> &str {
@@ -334,9 +334,8 @@ fn numbers_columns(row: &Row) -> bool {
 }
 
 /// Gives every row of a vertical merge the value of its first.
-fn fill_merged(grid: &mut Grid, body: usize) {
-    for index in 0..grid.merges.len() {
-        let merge = grid.merges[index];
+fn fill_merged(grid: &mut Grid, body: usize, budget: &mut Budget<'_>) -> Result<(), Unreadable> {
+    for merge in &grid.merges {
         if merge.top < body || merge.bottom <= merge.top || merge.right != merge.left {
             continue;
         }
@@ -346,12 +345,16 @@ fn fill_merged(grid: &mut Grid, body: usize) {
             continue;
         };
         for row in grid.rows.iter_mut().take(merge.bottom + 1).skip(merge.top + 1) {
-            if row.cells.len() > merge.left && row.cells[merge.left].text.is_empty() {
-                row.cells[merge.left] = cell.clone();
-            } else if row.cells.len() <= merge.left {
+            // Merges lie beside each other in a sound file; taking from the budget bounds those that do not.
+            budget.copy(&cell.text)?;
+            if row.cells.len() <= merge.left {
+                budget.take(merge.left + 1 - row.cells.len())?;
                 row.cells.resize(merge.left + 1, super::Cell::default());
+            }
+            if row.cells[merge.left].text.is_empty() {
                 row.cells[merge.left] = cell.clone();
             }
         }
     }
+    Ok(())
 }

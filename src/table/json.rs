@@ -11,7 +11,9 @@ use super::{
 pub(super) fn read(bytes: &[u8], budget: &mut Budget<'_>) -> Result<Vec<Grid>, Unreadable> {
     let text = csv::decode(bytes);
     let text = text.trim_start_matches('\u{feff}').trim();
-    if too_deep(text, budget.limits.depth) {
+    let (depth, values) = size(text);
+    // A list of a few letters a value takes many times its length in memory.
+    if depth > budget.limits.depth || values > budget.limits.cells {
         return Err(Unreadable::TooLarge);
     }
     let mut values = serde_json::Deserializer::from_str(text).into_iter::<Json>();
@@ -41,25 +43,27 @@ pub(super) fn read(bytes: &[u8], budget: &mut Budget<'_>) -> Result<Vec<Grid>, U
     Ok(grids)
 }
 
-/// Whether brackets outside strings nest deeper than `depth`.
-fn too_deep(text: &str, depth: usize) -> bool {
-    let (mut open, mut in_string, mut escaped) = (0_usize, false, false);
+/// How deep brackets outside strings nest, and how many values there are at most.
+fn size(text: &str) -> (usize, usize) {
+    let (mut open, mut deepest, mut values) = (0_usize, 0_usize, 1_usize);
+    let (mut in_string, mut escaped) = (false, false);
     for byte in text.bytes() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if in_string => escaped = true,
             b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => {
+            _ if in_string => {}
+            b'{' | b'[' => {
                 open += 1;
-                if open > depth {
-                    return true;
-                }
+                values += 1;
+                deepest = deepest.max(open);
             }
-            b'}' | b']' if !in_string => open = open.saturating_sub(1),
+            b'}' | b']' => open = open.saturating_sub(1),
+            b',' | b'\n' => values += 1,
             _ => {}
         }
     }
-    false
+    (deepest, values)
 }
 
 /// Finds the lists of records in a value; `path` is the keys above it.

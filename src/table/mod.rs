@@ -11,6 +11,7 @@ mod header;
 mod infer;
 mod json;
 mod label;
+mod ods;
 mod role;
 mod sheet;
 mod sniff;
@@ -241,7 +242,8 @@ pub struct Limits {
     pub cells: usize,
     /// The deepest nesting of JSON or XML.
     pub depth: usize,
-    /// The most bytes that may come out of archives, workbooks included.
+    /// The most bytes that may come out of archives, workbooks included, and again the most that cells of a workbook
+    /// may hold of texts that it shares between them.
     pub inflated: u64,
     /// The most bytes that may come out of an archive for each byte in it.
     pub ratio: u64,
@@ -369,5 +371,9 @@ fn read_as(
         // A container inside a container is not followed.
         sniff::Format::Zip | sniff::Format::Gzip => return Err(Unreadable::Archive),
     };
-    Ok(grids.into_iter().filter_map(grid::Grid::into_table).collect())
+    let mut tables = Vec::with_capacity(grids.len());
+    for grid in grids {
+        tables.extend(grid.into_table(budget)?);
+    }
+    Ok(tables)
 }

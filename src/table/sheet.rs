@@ -1,6 +1,9 @@
 //! Workbooks: every sheet, with merged cells, dates and times.
 
-use std::io::Cursor;
+use std::{
+    io::{Cursor, Read, Seek},
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use calamine::{Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, Xls, Xlsb, Xlsx};
 use chrono::{NaiveDate, NaiveTime, Timelike};
@@ -9,9 +12,13 @@ use rust_decimal::Decimal;
 use super::{
     Cell, Row, Unreadable, Value,
     grid::{Budget, Grid, Merge, cell},
+    ods,
     sniff::Workbook,
     value, xls, zip,
 };
+
+/// The most sheets of a workbook. More of them are names for the same few, to be read over and over.
+const SHEETS: usize = 1_000;
 
 /// Reads every sheet that holds something.
 pub(super) fn read(
@@ -19,76 +26,101 @@ pub(super) fn read(
     kind: Workbook,
     budget: &mut Budget<'_>,
 ) -> Result<Vec<Grid>, Unreadable> {
-    if kind == Workbook::Xls {
-        xls::check(bytes, budget.limits)?;
-    } else {
-        // The reader takes whole parts into memory, so what comes out of the archive is weighed before.
-        zip::weigh(bytes, budget)?;
-    }
-    let source = Cursor::new(bytes);
-    let mut grids = Vec::new();
-    match kind {
-        Workbook::Xlsx => {
-            let mut book: Xlsx<_> = Xlsx::new(source).map_err(|error| match error {
-                calamine::XlsxError::Password => Unreadable::Locked,
-                error => Unreadable::broken(error),
-            })?;
-            for name in book.sheet_names() {
-                // A chart sheet has no cells, and no reader.
-                let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
-                let mut sheet = Sheet::default();
-                while let Some(next) = cells.next_cell().map_err(Unreadable::broken)? {
-                    let typed = match next.get_value() {
-                        DataRef::Empty => continue,
-                        DataRef::SharedString(text) => cell(text),
-                        other => from_data(&Data::from(other.clone())),
-                    };
-                    sheet.put(next.get_position(), typed, budget)?;
-                }
-                drop(cells);
-                let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-                grids.push(sheet.grid(name, &merges));
-            }
-        }
-        Workbook::Xlsb => {
-            let mut book: Xlsb<_> = Xlsb::new(source).map_err(|error| match error {
-                calamine::XlsbError::Password => Unreadable::Locked,
-                error => Unreadable::broken(error),
-            })?;
-            for name in book.sheet_names() {
-                let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
-                let mut sheet = Sheet::default();
-                while let Some(next) = cells.next_cell().map_err(Unreadable::broken)? {
-                    let typed = from_data(&Data::from(next.get_value().clone()));
-                    sheet.put(next.get_position(), typed, budget)?;
-                }
-                grids.push(sheet.grid(name, &[]));
-            }
-        }
-        Workbook::Xls => {
-            let mut book: Xls<_> = Xls::new(source).map_err(|error| match error {
-                calamine::XlsError::Password => Unreadable::Locked,
-                error => Unreadable::broken(error),
-            })?;
-            for name in book.sheet_names() {
-                let range = book.worksheet_range(&name).map_err(Unreadable::broken)?;
-                let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
-                grids.push(of_range(&range, budget)?.grid(name, &merges));
-            }
-        }
-        Workbook::Ods => {
-            let mut book: Ods<_> = Ods::new(source).map_err(|error| match error {
-                calamine::OdsError::Password => Unreadable::Locked,
-                error => Unreadable::broken(error),
-            })?;
-            for name in book.sheet_names() {
-                let range = book.worksheet_range(&name).map_err(Unreadable::broken)?;
-                grids.push(of_range(&range, budget)?.grid(name, &[]));
-            }
-        }
-    }
+    // The reader of workbooks panics on some damaged ones; what it leaves behind is dropped with it.
+    let mut grids = catch_unwind(AssertUnwindSafe(|| match kind {
+        Workbook::Xls => xls(bytes, budget),
+        Workbook::Xlsx => xlsx(bytes, budget),
+        Workbook::Xlsb => xlsb(bytes, budget),
+        Workbook::Ods => ods(bytes, budget),
+    }))
+    .unwrap_or_else(|_| Err(Unreadable::broken("the workbook's reader panicked")))?;
     grids.retain(|grid| !grid.rows.is_empty());
     Ok(grids)
+}
+
+fn xlsx(bytes: &[u8], budget: &mut Budget<'_>) -> Result<Vec<Grid>, Unreadable> {
+    // The reader takes whole parts into memory, so what comes out of the archive is weighed before.
+    zip::weigh(bytes, budget)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| match error {
+        calamine::XlsxError::Password => Unreadable::Locked,
+        error => Unreadable::broken(error),
+    })?;
+    let mut grids = Vec::new();
+    for name in names(&book)? {
+        // A chart sheet has no cells, and no reader.
+        let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
+        let mut sheet = Sheet::default();
+        while let Some(next) = cells.next_cell().map_err(Unreadable::broken)? {
+            let typed = match next.get_value() {
+                DataRef::Empty => continue,
+                DataRef::SharedString(text) => {
+                    budget.copy(text)?;
+                    cell(text)
+                }
+                other => from_data(&Data::from(other.clone())),
+            };
+            sheet.put(next.get_position(), typed, budget)?;
+        }
+        drop(cells);
+        let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        grids.push(sheet.grid(name, &merges));
+    }
+    Ok(grids)
+}
+
+fn xlsb(bytes: &[u8], budget: &mut Budget<'_>) -> Result<Vec<Grid>, Unreadable> {
+    zip::weigh(bytes, budget)?;
+    let mut book: Xlsb<_> = Xlsb::new(Cursor::new(bytes)).map_err(|error| match error {
+        calamine::XlsbError::Password => Unreadable::Locked,
+        error => Unreadable::broken(error),
+    })?;
+    let mut grids = Vec::new();
+    for name in names(&book)? {
+        let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
+        let mut sheet = Sheet::default();
+        while let Some(next) = cells.next_cell().map_err(Unreadable::broken)? {
+            let typed = from_data(&Data::from(next.get_value().clone()));
+            budget.copy(&typed.text)?;
+            sheet.put(next.get_position(), typed, budget)?;
+        }
+        grids.push(sheet.grid(name, &[]));
+    }
+    Ok(grids)
+}
+
+fn xls(bytes: &[u8], budget: &mut Budget<'_>) -> Result<Vec<Grid>, Unreadable> {
+    let bytes = xls::rewrap(bytes, budget.limits)?;
+    let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
+        calamine::XlsError::Password => Unreadable::Locked,
+        error => Unreadable::broken(error),
+    })?;
+    let mut grids = Vec::new();
+    for name in names(&book)? {
+        let range = book.worksheet_range(&name).map_err(Unreadable::broken)?;
+        let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
+        grids.push(of_range(&range, budget)?.grid(name, &merges));
+    }
+    Ok(grids)
+}
+
+fn ods(bytes: &[u8], budget: &mut Budget<'_>) -> Result<Vec<Grid>, Unreadable> {
+    zip::weigh(bytes, budget)?;
+    ods::weigh(bytes, budget)?;
+    let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|error| match error {
+        calamine::OdsError::Password => Unreadable::Locked,
+        error => Unreadable::broken(error),
+    })?;
+    let mut grids = Vec::new();
+    for name in names(&book)? {
+        let range = book.worksheet_range(&name).map_err(Unreadable::broken)?;
+        grids.push(of_range(&range, budget)?.grid(name, &[]));
+    }
+    Ok(grids)
+}
+
+fn names<S: Read + Seek>(book: &impl Reader<S>) -> Result<Vec<String>, Unreadable> {
+    let names = book.sheet_names();
+    if names.len() > SHEETS { Err(Unreadable::TooLarge) } else { Ok(names) }
 }
 
 fn of_range(range: &calamine::Range<Data>, budget: &mut Budget<'_>) -> Result<Sheet, Unreadable> {

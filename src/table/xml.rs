@@ -1,6 +1,6 @@
 //! XML: the element that repeats is the row, its attributes and children are the cells.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 use quick_xml::{Reader, XmlVersion, events::Event};
 
@@ -14,19 +14,42 @@ use super::{
 #[derive(Default)]
 struct Node {
     name: String,
-    /// The names from the root down to this element.
-    path: String,
+    /// Which of the [`Paths`] leads to it.
+    path: usize,
     text: String,
     attributes: Vec<(String, String)>,
     children: Vec<usize>,
 }
 
+/// The ways from the root down to the elements, by their names. Each is kept once, as its parent's and its last name: a
+/// long name would otherwise be repeated in all that lies under it.
+#[derive(Default)]
+struct Paths {
+    known: HashMap<(Option<usize>, String), usize>,
+    /// How many names each has.
+    depths: Vec<usize>,
+}
+
+impl Paths {
+    fn of(&mut self, parent: Option<usize>, name: &str) -> usize {
+        let next = self.depths.len();
+        let path = *self.known.entry((parent, name.to_owned())).or_insert(next);
+        if path == next {
+            let above = parent.and_then(|parent| self.depths.get(parent)).copied().unwrap_or(0);
+            self.depths.push(above + 1);
+        }
+        path
+    }
+}
+
 /// Reads the repeated element.
 pub(super) fn read(bytes: &[u8], budget: &mut Budget<'_>) -> Result<Vec<Grid>, Unreadable> {
     let text = decode(bytes);
-    let nodes = parse(&text, budget)?;
-    let Some(path) = repeated(&nodes) else { return Ok(Vec::new()) };
-    let records = nodes.iter().filter(|node| node.path == path).map(|node| record(node, &nodes));
+    let (nodes, paths) = parse(&text, budget)?;
+    let Some(path) = repeated(&nodes, &paths) else { return Ok(Vec::new()) };
+    let most = budget.limits.columns;
+    let records =
+        nodes.iter().filter(|node| node.path == path).map(|node| record(node, &nodes, most));
     json::keyed(records, budget).map(|grid| vec![grid])
 }
 
@@ -49,9 +72,10 @@ fn decode(bytes: &[u8]) -> String {
     }
 }
 
-fn parse(text: &str, budget: &Budget<'_>) -> Result<Vec<Node>, Unreadable> {
+fn parse(text: &str, budget: &Budget<'_>) -> Result<(Vec<Node>, Paths), Unreadable> {
     let mut reader = Reader::from_str(text);
     let mut nodes: Vec<Node> = Vec::new();
+    let mut paths = Paths::default();
     let mut open: Vec<usize> = Vec::new();
     // An element takes memory beyond its cells, so elements are counted as cells are.
     let most = budget.limits.cells;
@@ -99,10 +123,8 @@ fn parse(text: &str, budget: &Budget<'_>) -> Result<Vec<Node>, Unreadable> {
             })
             .collect();
         let parent = open.last().copied();
-        let path = match parent.and_then(|parent| nodes.get(parent)) {
-            Some(parent) => format!("{}/{name}", parent.path),
-            None => name.clone(),
-        };
+        let above = parent.and_then(|parent| nodes.get(parent)).map(|parent| parent.path);
+        let path = paths.of(above, &name);
         let index = nodes.len();
         if let Some(parent) = parent.and_then(|parent| nodes.get_mut(parent)) {
             parent.children.push(index);
@@ -112,7 +134,7 @@ fn parse(text: &str, budget: &Budget<'_>) -> Result<Vec<Node>, Unreadable> {
             open.push(index);
         }
     }
-    if nodes.is_empty() { Err(Unreadable::Empty) } else { Ok(nodes) }
+    if nodes.is_empty() { Err(Unreadable::Empty) } else { Ok((nodes, paths)) }
 }
 
 fn append(nodes: &mut [Node], open: &[usize], text: &str) {
@@ -122,8 +144,8 @@ fn append(nodes: &mut [Node], open: &[usize], text: &str) {
 }
 
 /// The path of the element that holds the most cells of all that stand beside others of their name.
-fn repeated(nodes: &[Node]) -> Option<String> {
-    let mut cells = HashMap::<&str, (usize, bool)>::new();
+fn repeated(nodes: &[Node], paths: &Paths) -> Option<usize> {
+    let mut cells = HashMap::<usize, (usize, bool)>::new();
     for node in nodes {
         let mut names = HashMap::<&str, usize>::new();
         for child in node.children.iter().filter_map(|child| nodes.get(*child)) {
@@ -131,35 +153,37 @@ fn repeated(nodes: &[Node]) -> Option<String> {
             if leaves > 0 {
                 let times = names.entry(&child.name).or_default();
                 *times += 1;
-                let (sum, repeats) = cells.entry(&child.path).or_default();
+                let (sum, repeats) = cells.entry(child.path).or_default();
                 *sum += leaves;
                 *repeats |= *times > 1;
             }
         }
     }
+    let depth = |path: usize| paths.depths.get(path).copied().unwrap_or(0);
     let best = |repeats: bool| {
         cells
             .iter()
             .filter(|(_, (_, repeated))| *repeated == repeats)
-            .max_by_key(|(path, (sum, _))| (*sum, std::cmp::Reverse(path.len()), **path))
-            .map(|(path, _)| (*path).to_owned())
+            .max_by_key(|(path, (sum, _))| (*sum, Reverse((depth(**path), **path))))
+            .map(|(path, _)| *path)
     };
-    best(true).or_else(|| best(false)).or_else(|| nodes.first().map(|root| root.path.clone()))
+    best(true).or_else(|| best(false)).or_else(|| nodes.first().map(|root| root.path))
 }
 
-/// The cells of an element: attributes, children, and the children of those under "child.grandchild".
-fn record(node: &Node, nodes: &[Node]) -> Vec<(String, String)> {
+/// The cells of an element, at most `most`: attributes, children, and the children of those under "child.grandchild".
+fn record(node: &Node, nodes: &[Node], most: usize) -> Vec<(String, String)> {
     let mut cells: Vec<(String, String)> = Vec::new();
     let mut add = |key: String, text: String| {
         let text = text.trim();
+        let full = cells.len() >= most;
         match cells.iter_mut().find(|(known, _)| *known == key) {
             Some((_, known)) if !known.is_empty() && !text.is_empty() => {
                 known.push_str("; ");
                 known.push_str(text);
             }
             Some((_, known)) if known.is_empty() => text.clone_into(known),
-            Some(_) => {}
-            None => cells.push((key, text.to_owned())),
+            None if !full => cells.push((key, text.to_owned())),
+            Some(_) | None => {}
         }
     };
     for (key, value) in &node.attributes {

@@ -9,7 +9,7 @@ mod stem;
 pub mod transliteration;
 
 pub use fold::{fold, is_cyrillic, squash};
-pub use stem::{Keys, light, root, verb_root};
+pub use stem::{Keys, cognates, is_verb, light, root, verb_root};
 
 use std::ops::Range;
 

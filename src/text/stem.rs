@@ -38,7 +38,14 @@ const VERBAL: &[&str] = &[
     "ювання", "ування", "увати", "ювати", "ували", "увала", "увало", "ував", "юють", "ують", "ується", "уються", "ує", "ював", "ювали",
     "ована", "овано", "ований", "овані", "ованих", "ення", "єння", "ання", "яння", "іння", "ття", "ити", "ати", "яти", "іти", "ути", "ила", "ило", "или", "ив",
     "ала", "али", "ало", "ав", "яли", "яла", "яло", "яв", "ено", "ано", "ято", "ений", "ена", "ені", "ених", "аний", "ана", "ані", "аних", "ять", "ить", "уть", "ють",
-    "ають", "яють", "ає", "яє", "іє", "ішли", "ють", "ень",
+    "ають", "яють", "ає", "яє", "іє", "ішли", "ать", "їть", "ень", "івля", "івлі", "ація", "ації", "ацій", "ацію", "ував", "увало", "уйте", "овуєш", "уєш", "аєш",
+];
+
+/// Endings that a verb has in a sentence and a noun hardly ever.
+#[rustfmt::skip]
+const FINITE: &[&str] = &[
+    "ити", "ати", "яти", "іти", "увати", "ювати", "ить", "їть", "ять", "ать", "уть", "ють", "ає", "яє", "ує", "ює", "іє", "ив", "ав", "яв", "ував", "ила", "ило", "или", "ала", "ало", "али", "яла", "яло", "яли",
+    "ено", "ано", "имо", "емо", "йшли", "йшов", "йшла", "йшло", "ємо", "еш", "єш", "иш", "ишся", "ишь", "ет", "ит", "ут", "ют", "ат", "ят", "ешь", "ите", "ете", "єте",
 ];
 
 static SNOWBALL: LazyLock<[frostem::Stemmer; 3]> = LazyLock::new(|| {
@@ -106,6 +113,11 @@ pub fn light(word: &str) -> String {
     {
         stem.remove(stem.len() - 2); // будинок, будинку
     }
+    if let [first @ 'у', second, _, _, ..] = &mut stem[..]
+        && !VOWELS.contains(*second)
+    {
+        *first = 'в'; // учитель, вчитель
+    }
     if let Some(last) = stem.last_mut() {
         *last = match *last {
             'з' | 'ж' => 'г', // дорозі, дорога
@@ -141,22 +153,80 @@ pub fn root(word: &str) -> Option<String> {
         };
         root.truncate(cut.len());
     }
-    let root = root.trim_end_matches(['ь', 'к', 'ц']);
-    (root.chars().count() >= 4).then(|| root.to_owned())
+    let root = evened(root.trim_end_matches(['ь', 'к', 'ц']));
+    (root.chars().count() >= 4).then_some(root)
 }
 
-/// What forms and derivatives of one verb share («прийняли», «прийнято», «прийняття»): for recall only.
+/// What forms and derivatives of one verb share («прийняли», «прийнято», «прийняття»; with [`root`]: «скаржаться»,
+/// «скарга»): for recall only.
 pub fn verb_root(word: &str) -> Option<String> {
-    if word.is_ascii() || word.chars().count() < 6 {
+    if word.is_ascii() || word.chars().count() < 5 {
         return None;
     }
-    let bare = word.strip_suffix("ся").or_else(|| word.strip_suffix("сь")).unwrap_or(word);
     VERBAL
         .iter()
-        .filter_map(|ending| bare.strip_suffix(ending))
-        .filter(|rest| rest.chars().count() >= 4)
+        .filter_map(|ending| bare(word).strip_suffix(ending))
+        .filter(|rest| rest.chars().count() >= 3)
         .min_by_key(|rest| rest.len())
-        .map(str::to_owned)
+        .map(evened)
+}
+
+/// What a Ukrainian word and its Russian cognate share («нітратів», «нитратов»; «архітектури», «архитектурой»): the stem
+/// with vowels evened out, for recall only.
+///
+/// `None` where too little would be left to tell words apart.
+pub fn cognates(word: &str) -> [Option<String>; 2] {
+    if word.is_ascii() || word.chars().count() < 5 {
+        return [None, None];
+    }
+    let even = |stem: &str| {
+        let evened: String = stem
+            .chars()
+            .filter_map(|c| match c {
+                'і' | 'ї' | 'ы' => Some('и'),
+                'є' | 'э' | 'ё' => Some('е'),
+                'ґ' => Some('г'),
+                'ь' | 'ъ' | '\'' => None,
+                other => Some(other),
+            })
+            .collect();
+        (evened.chars().count() >= 4).then_some(evened)
+    };
+    [even(&light(word)), even(&SNOWBALL[1].stem(word))]
+}
+
+/// Whether `word` has the ending of a verb in a sentence («приймає», «скаржаться», «работает»).
+pub fn is_verb(word: &str) -> bool {
+    let bare = bare(word);
+    bare.len() < word.len() && word.chars().count() > 5
+        || FINITE
+            .iter()
+            .any(|ending| bare.strip_suffix(ending).is_some_and(|rest| rest.chars().count() >= 2))
+}
+
+/// A reflexive verb without its particle.
+fn bare(word: &str) -> &str {
+    word.strip_suffix("ся").or_else(|| word.strip_suffix("сь")).unwrap_or(word)
+}
+
+/// `root` with the alternations of its last vowel and its last consonant evened out («вивіз», «вивезення»).
+fn evened(root: &str) -> String {
+    let mut root: Vec<char> = root.chars().collect();
+    if let Some(last) = root.last_mut() {
+        *last = match *last {
+            'з' | 'ж' => 'г',
+            'ц' | 'ч' => 'к',
+            'с' | 'ш' => 'х',
+            other => other,
+        };
+    }
+    if let Some(at) = root.iter().rposition(|&c| VOWELS.contains(c))
+        && at > 0
+        && matches!(root[at], 'і' | 'е')
+    {
+        root[at] = 'о';
+    }
+    root.into_iter().collect()
 }
 
 /// `word` less its longest ending that leaves two letters, or three of a word longer than four.
@@ -197,6 +267,7 @@ mod tests {
             ("аптека", "аптек"),
             ("дороги", "доріг"),
             ("кредит", "кредити"),
+            ("учителя", "вчитель"),
         ] {
             assert!(
                 Keys::of(a).meets(&Keys::of(b)),
@@ -214,6 +285,22 @@ mod tests {
             [("бюджет", "бюджетний"), ("мітлинці", "мітлинецький"), ("гайсин", "гайсинський")]
         {
             assert_eq!(root(a), root(b), "{a} {b}");
+        }
+        for (verb, noun) in
+            [("скаржаться", "скарга"), ("вивезення", "вивіз"), ("ремонтують", "ремонт")]
+        {
+            assert_eq!(verb_root(verb), root(noun), "{verb} {noun}");
+        }
+    }
+
+    #[test]
+    fn a_verb_is_told_by_its_ending() {
+        for verb in ["сидить", "скаржаться", "працює", "купили", "работает", "лежать"]
+        {
+            assert!(is_verb(verb), "{verb}");
+        }
+        for noun in ["борщ", "вінниці", "садок", "погода", "футбол"] {
+            assert!(!is_verb(noun), "{noun}");
         }
     }
 }

@@ -7,7 +7,7 @@ use teloxide::types::CallbackQuery;
 
 use super::question::{remember, say};
 use crate::{
-    answer::{Answer, Outcome, Plan},
+    answer::{Answer, Council, Outcome, PAGE, Plan},
     bot::{
         Deps, Place,
         callback::Press,
@@ -130,7 +130,7 @@ fn more(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Failure> {
         let said = view::answer(&page, None);
         next.rest = said.rest;
         next.sources.clone_from(&page.sources);
-        next.next = page.has_more.then_some(offset + crate::bot::kept::PAGE);
+        next.next = page.has_more.then_some(offset + PAGE);
         said.html
     } else {
         let said = view::lines(&kept.rest);
@@ -154,7 +154,9 @@ fn page(deps: &Deps, scene: &Scene, kept: &Kept, plan: &Plan, offset: usize) -> 
 /// «Файл»: the whole result as a document.
 async fn file(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Failure> {
     let locale = pressed.kept.locale;
-    let csv = compute(deps, &pressed.kept, move |council, plan| council.csv(plan, locale)).await?;
+    let now = scene.now.with_timezone(&deps.zone);
+    let csv =
+        compute(deps, &pressed.kept, move |council, plan| council.csv(plan, locale, now)).await?;
     let next = match csv {
         None => view::file_gone(locale).into(),
         Some(csv) if csv.len() > LARGEST => view::file_too_large(locale).into(),
@@ -175,8 +177,9 @@ async fn file(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Fail
 /// «Графік»: a picture.
 async fn chart(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Failure> {
     let locale = pressed.kept.locale;
+    let now = scene.now.with_timezone(&deps.zone);
     let picture =
-        compute(deps, &pressed.kept, move |council, plan| council.chart(plan, locale)).await?;
+        compute(deps, &pressed.kept, move |council, plan| council.chart(plan, locale, now)).await?;
     let next = match picture {
         None => view::chart_gone(locale).into(),
         Some(picture) => {
@@ -197,7 +200,7 @@ async fn chart(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Fai
 async fn compute<T: Send + 'static>(
     deps: &Deps,
     kept: &Kept,
-    compute: impl FnOnce(&crate::answer::Council, &Plan) -> Option<T> + Send + 'static,
+    compute: impl FnOnce(&Council, &Plan) -> Option<T> + Send + 'static,
 ) -> Result<Option<T>, Failure> {
     let Some(plan) = kept.plan.clone() else { return Ok(None) };
     let council = deps.council();
@@ -269,10 +272,8 @@ fn choose(deps: &Deps, scene: &mut Scene, pressed: Pressed, at: usize) -> Result
         deps.council().ask(&question)
     } else {
         let council = deps.council();
-        let asked = |turn: &str| {
-            let dataset = choice.dataset.clone();
-            council.more(&Plan { turns: vec![turn.to_owned()], dataset, near }, 0, &question)
-        };
+        let asked =
+            |turn: &str| council.more(&Plan::within(&choice.dataset, turn, near), 0, &question);
         let answer = asked(&choice.question);
         // The data may have changed since it was offered: then what the dataset holds is better than nothing.
         if answer.outcome == Outcome::None { asked(&choice.title) } else { answer }

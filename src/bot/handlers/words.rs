@@ -7,21 +7,18 @@ use crate::{
     telegram::{Cx, Failure, Work},
 };
 
-/// Questions offered as buttons.
-const EXAMPLES: usize = 4;
-
 /// Greets, with questions that this council's data answer.
 pub(crate) async fn start(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
     let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
     let locale = scene.locale();
-    offering(&deps, &scene, view::greeting(locale, deps.name.of(locale)))
+    offering(&deps, &scene, view::greeting(locale, deps.name.of(locale))).await
 }
 
 /// Explains.
 pub(crate) async fn help(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
     let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
     let locale = scene.locale();
-    offering(&deps, &scene, view::help(locale, deps.name.of(locale)))
+    offering(&deps, &scene, view::help(locale, deps.name.of(locale))).await
 }
 
 /// Asks for the language.
@@ -61,10 +58,14 @@ pub(crate) async fn media(
     scene.remembering(work)
 }
 
-fn offering(deps: &Deps, scene: &Scene, html: String) -> Result<Work, Failure> {
+async fn offering(deps: &Deps, scene: &Scene, html: String) -> Result<Work, Failure> {
     let locale = scene.locale();
-    let examples = deps.council().examples(EXAMPLES, locale);
-    let kept = Kept::offering(&examples, locale, None);
+    let (council, now) = (deps.council(), scene.now.with_timezone(&deps.zone));
+    // The first time each example is tried, which takes a while.
+    let kept = tokio::task::spawn_blocking(move || {
+        Kept::offering(council.examples(locale, now), locale, None)
+    });
+    let kept = kept.await.map_err(|error| Failure::Other(error.to_string()))?;
     let reply = Reply { html, buttons: view::buttons(&kept) };
     if reply.buttons.is_empty() { scene.says(&reply) } else { scene.says_and_keeps(reply, &kept) }
 }

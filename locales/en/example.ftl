@@ -1,0 +1,30 @@
+# Example questions under the greeting.
+
+# One a line, the most important first; the four are shown that the council's data really answer.
+example-questions =
+    When does the mayor receive citizens?
+    What is the water tariff?
+    List of shelters
+    How many deputies are in the council?
+    Bus timetable
+    Phones of schools
+    How many places are in kindergartens?
+    Addresses of pharmacies
+    Opening hours of the service centre
+    Job vacancies
+    Spending on education
+    Garbage collection schedule
+    Invincibility points
+    Who is the secretary of the council?
+    The largest contract
+    Road repairs
+    Premises for rent
+    Addresses of doctors
+    Libraries
+    Playgrounds
+    Petitions
+    Decisions of the executive committee
+    List of municipal enterprises
+    Village heads
+# $name: what a row of a table with a phone is called.
+example-phone = Phone: { $name }
