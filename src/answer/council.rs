@@ -161,6 +161,9 @@ impl Council {
         {
             return self.without_terms(&alone.reading, locale, question);
         }
+        if alone.reading.asks(Cue::Private) {
+            return self.none(&alone, locale); // private persons' contacts are nobody's open data
+        }
         if alone.reading.asks(Cue::Overview) && self.is_overview(&alone.reading) {
             return self.overview(&alone.reading, locale, question);
         }

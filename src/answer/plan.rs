@@ -15,6 +15,13 @@ use crate::{
     text::period::{Grain, Period},
 };
 
+/// From this on a term is there.
+const HALF: f32 = 0.5;
+/// What is left of the confidence where a name is missing that the question gives.
+const WITHOUT_NAME: f32 = 0.5;
+/// What is left of it where the thing asked for is missing.
+const WITHOUT_HEAD: f32 = 0.8;
+
 /// What was found for a question in one document.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Found {
@@ -173,7 +180,7 @@ fn coverage(
     evidence: &Evidence,
     plan: Option<(&Table, &Selection, &Found, &Vec<f32>)>,
 ) -> f32 {
-    let (mut held, mut all) = (0.0, 0.0);
+    let (mut held, mut all, mut missing) = (0.0, 0.0, 1.0_f32);
     for (at, (term, known)) in ask.reading.terms.iter().zip(&evidence.terms).enumerate() {
         let information = term.information * ask.weights.get(at).copied().unwrap_or(1.0);
         let mut explained = if term.number.is_some() { 0.0 } else { known.text };
@@ -192,6 +199,13 @@ fn coverage(
         }
         held += information * explained.min(1.0);
         all += information;
+        if explained < HALF && term.number.is_none() {
+            if term.required {
+                missing *= WITHOUT_NAME;
+            } else if ask.reading.head == Some(at) && explained < 0.3 {
+                missing *= WITHOUT_HEAD;
+            }
+        }
     }
     if let Some((table, _, found, periods)) = plan {
         for known in periods {
@@ -219,7 +233,8 @@ fn coverage(
         let asked = ask.reading.periods.len() as f32;
         all += 1.0 * asked;
     }
-    if all > 0.0 { held / all } else { 0.0 }
+    let coverage = if all > 0.0 { held / all } else { 0.0 };
+    coverage * missing
 }
 
 /// The column a result is about.

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use serde::Deserialize;
 
-use crate::text::{Keys, words};
+use crate::text::{Keys, fold, words};
 
 /// What kind of answer a word of a question asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
@@ -52,6 +52,7 @@ pub enum Cue {
     Format,
     Dataset,
     Overview,
+    Private,
     Greeting,
     Here,
     Back,
@@ -68,8 +69,14 @@ pub enum Phrase {
 
 #[derive(Deserialize)]
 struct File {
+    elsewhere: Places,
     cue: HashMap<Cue, Vec<String>>,
     filler: Fillers,
+}
+
+#[derive(Deserialize)]
+struct Places {
+    towns: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -81,6 +88,7 @@ struct Fillers {
 #[derive(Debug)]
 pub struct Lexicon {
     phrases: HashMap<String, Vec<(Vec<Keyed>, Phrase)>>,
+    towns: Vec<Keyed>,
 }
 
 /// A word with its stems; a short one is compared as it stands.
@@ -151,7 +159,7 @@ pub(super) fn in_our_letters(word: &str) -> String {
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("../../locales/questions.toml"))
         .expect("locales/questions.toml is valid");
-    let mut lexicon = Lexicon { phrases: HashMap::new() };
+    let mut lexicon = Lexicon { phrases: HashMap::new(), towns: Vec::new() };
     for (cue, phrases) in &file.cue {
         for phrase in phrases {
             lexicon.add(phrase, Phrase::Cue(*cue));
@@ -160,6 +168,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for word in &file.filler.words {
         lexicon.add(word, Phrase::Filler);
     }
+    lexicon.towns = file.elsewhere.towns.iter().map(|town| Keyed::any(&fold(town))).collect();
     lexicon
 });
 
@@ -195,11 +204,15 @@ impl Lexicon {
         best
     }
 
+    /// Whether `word` names a town that residents of many councils ask about: what is asked of it must be in the data.
+    pub(super) fn is_elsewhere(&self, word: &Keyed) -> bool {
+        self.towns.iter().any(|town| town.meets(word))
+    }
+
     /// All words of all phrases.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        self.phrases
-            .values()
-            .flatten()
-            .flat_map(|(phrase, _)| phrase.iter().map(|keyed| keyed.word.as_str()))
+        let towns = self.towns.iter().map(Keyed::word);
+        let phrases = self.phrases.values().flatten();
+        phrases.flat_map(|(phrase, _)| phrase.iter().map(Keyed::word)).chain(towns)
     }
 }

@@ -23,6 +23,8 @@ const LONGEST: usize = 60;
 const UNKNOWN: f32 = 3.4;
 /// What a name that they do not know says at most.
 const UNKNOWN_NAME: f32 = 5.0;
+/// What a thing says that the thesaurus knows and the data lack: the question is about that, and they do not have it.
+const LACKING: f32 = 5.0;
 /// What a verb that they do not know says: less than a thing that they do not know.
 const VERB: f32 = 1.5;
 /// What a concept says at least, however common its words are in the data.
@@ -59,6 +61,8 @@ pub struct Term {
     pub weekday: Option<Weekday>,
     /// Whether it is a verb by its ending.
     pub verb: bool,
+    /// Whether nothing is an answer that does not have it: a name, a town elsewhere.
+    pub required: bool,
     /// The concepts it names.
     pub concepts: Vec<usize>,
 }
@@ -90,6 +94,8 @@ pub struct Reading {
     pub language: Language,
     /// What it is about.
     pub terms: Vec<Term>,
+    /// The term that says what is asked for: the first thing named.
+    pub head: Option<usize>,
     /// What kinds of answer it asks for, with the place of each one's first word.
     pub cues: Vec<(Cue, usize)>,
     /// The periods it names.
@@ -357,6 +363,7 @@ impl Reader {
                 let mut term = self.plain(index, &reading.words[at..=at], at);
                 if !term.is_known() && at > 0 && is_name(text, &here) {
                     term.information = index.information(&[]).min(UNKNOWN_NAME);
+                    term.required = true;
                 }
                 if let Some(digits) =
                     term.text.strip_prefix('#').and_then(|digits| digits.parse().ok())
@@ -370,10 +377,18 @@ impl Reader {
                 } else if let Some(value) = number::cardinal(&term.text) {
                     self.number(index, &mut term, Number { value, signed: false });
                 }
+                if lexicon.is_elsewhere(&keyed[at]) {
+                    term.required = true;
+                    term.information = term.information.max(UNKNOWN);
+                }
                 reading.terms.push(term);
                 at += 1;
             }
         }
+        reading.head = reading
+            .terms
+            .iter()
+            .position(|term| !term.verb && term.cues.is_empty() && term.number.is_none());
         reading.comparisons = comparisons;
         reading.periods = periods;
         reading
@@ -428,7 +443,9 @@ impl Reader {
                 term.variants.push(name.clone());
             }
         }
-        if least < f32::MAX {
+        if least == f32::MAX {
+            term.information = LACKING;
+        } else {
             term.information = own.map_or(least, |own| f32::midpoint(own, least)).max(CONCEPT);
         }
         if words.len() > 1 {
