@@ -84,7 +84,10 @@ async fn demo() -> Arc<Council> {
 fn csv_holds_every_row_with_its_number_and_nothing_of_private_persons() {
     let mut rows = String::from("Назва гуртка,Вартість (грн),Дата початку,РНОКПП керівника\n");
     for at in 1..=30 {
-        rows.push_str(&format!("Гурток {at},\"1 2{at:02},50\",05.{:02}.2026,31234567{at:02}\n", at % 9 + 1));
+        rows.push_str(&format!(
+            "Гурток {at},\"1 2{at:02},50\",05.{:02}.2026,31234567{at:02}\n",
+            at % 9 + 1
+        ));
     }
     let council = council("Перелік гуртків", &rows);
     let uk = csv(&council, "перелік гуртків", Locale::Uk);
@@ -171,7 +174,8 @@ async fn a_chart_is_offered_exactly_where_one_is_drawn() {
 #[tokio::test]
 async fn every_answer_out_of_rows_can_be_had_as_csv() {
     let council = demo().await;
-    for text in ["графік прийому мера", "перелік укриттів", "скільки депутатів", "тариф на воду"] {
+    for text in ["графік прийому мера", "перелік укриттів", "скільки депутатів", "тариф на воду"]
+    {
         let answer = ask(&council, text);
         assert_eq!(answer.outcome, Outcome::Answer, "{text}");
         let lines = csv(&council, text, Locale::Uk).lines().count();

@@ -444,7 +444,9 @@ mod tests {
     fn lines_keep_to_their_width_and_their_number() {
         let name = "Надання загальної середньої освіти закладами за рахунок освітньої субвенції";
         assert_eq!(NAME.wrap(name, 5_000.0, 1), [name]);
-        for (text, width, most) in [(name, 300.0, 3), (name, 200.0, 1), (&"Ї".repeat(900), 90.0, 2), ("", 90.0, 2)] {
+        for (text, width, most) in
+            [(name, 300.0, 3), (name, 200.0, 1), (&"Ї".repeat(900), 90.0, 2), ("", 90.0, 2)]
+        {
             let lines = NAME.wrap(text, width, most);
             assert!(lines.len() <= most, "{lines:?}");
             assert!(lines.iter().all(|line| NAME.width(line) <= width), "{lines:?}");
@@ -489,7 +491,8 @@ mod tests {
 
     #[test]
     fn steps_are_round() {
-        for (greatest, step) in [(9.0, 2.0), (842.0, 200.0), (55.2, 10.0), (0.7, 0.2), (26.0, 5.0)] {
+        for (greatest, step) in [(9.0, 2.0), (842.0, 200.0), (55.2, 10.0), (0.7, 0.2), (26.0, 5.0)]
+        {
             let scale = Scale::of(&chart(Run::Periods, &[greatest, 0.0], "").bars);
             assert!((scale.step - step).abs() < 1e-9, "{greatest}: {}", scale.step);
         }

@@ -155,13 +155,7 @@ fn guess(words: &Words, rows: &[Row], index: usize) -> Vec<Kind> {
 }
 
 /// Types every cell as `kind`, if nine tenths of them are that.
-fn assign(
-    kind: Kind,
-    words: &Words,
-    column: &mut Column,
-    rows: &mut [Row],
-    index: usize,
-) -> bool {
+fn assign(kind: Kind, words: &Words, column: &mut Column, rows: &mut [Row], index: usize) -> bool {
     let mut values: Vec<Value> = Vec::with_capacity(rows.len());
     let (mut filled, mut typed) = (0_usize, 0_usize);
     for row in rows.iter() {

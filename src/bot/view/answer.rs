@@ -218,8 +218,8 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::i18n::Locale;
     use crate::answer::{Choice, Outcome, Plan, Source};
+    use crate::i18n::Locale;
 
     fn fact() -> Answer {
         Answer {
@@ -323,7 +323,8 @@ mod tests {
              Файл змінено 01.10.2025\nУвага: оновлення прострочено\n\
              <a href=\"https://data.example.ua/dataset/reception\">Відкрити набір даних</a>"
         );
-        let long = Source { rows: (1..=100).collect(), title: "Ї".repeat(5_000), ..Source::default() };
+        let long =
+            Source { rows: (1..=100).collect(), title: "Ї".repeat(5_000), ..Source::default() };
         let many = Kept { sources: vec![long; 50], locale: Locale::En, ..Kept::default() };
         let names = vec![Some("Ї".repeat(5_000)); 50];
         assert!(units(&plain(&sources(&many, &names))) <= 4_096);
