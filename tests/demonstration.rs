@@ -216,10 +216,9 @@ fn it_has_every_form_and_every_defect() {
         .filter(|file| file.is_named("csv") || file.is_named("xlsx") || file.is_named("xls"));
     for file in budgets.filter(|file| file.resource.url.contains("dohody")) {
         let whole = |table: &Table| {
-            table
-                .rows
-                .iter()
-                .any(|row| row.total && row.cells.iter().any(|cell| cell.text.starts_with("Всього")))
+            table.rows.iter().any(|row| {
+                row.total && row.cells.iter().any(|cell| cell.text.starts_with("Всього"))
+            })
         };
         assert!(file.tables().iter().any(whole), "{} has no total", file.resource.url);
     }
