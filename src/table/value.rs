@@ -46,7 +46,8 @@ const MISSING: &[&str] = &[
 /// Whether a text is `word`, which is in lower case, whatever the text's case is.
 pub(super) fn is(text: &str, word: &str) -> bool {
     // Letters of our alphabets are as long in lower case as in upper case.
-    text.len() == word.len() && text.chars().map(lower).eq(word.chars())
+    text.len() == word.len()
+        && text.chars().zip(word.chars()).all(|(one, other)| lower(one) == other)
 }
 
 /// A letter of the Latin or Cyrillic alphabet in lower case, quickly; others as they are.
@@ -56,6 +57,15 @@ pub(super) fn lower(c: char) -> char {
         'Ѐ'..='Џ' => char::from_u32(u32::from(c) + 80).unwrap_or(c),
         'Ґ' => 'ґ',
         _ => c,
+    }
+}
+
+/// Whether a character is a letter or a digit; those of our alphabets are told quickly.
+pub(super) fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        'Ѐ'..='ҁ' | 'Ҋ'..='ӿ' => true,
+        _ => c.is_alphanumeric(),
     }
 }
 
@@ -424,7 +434,8 @@ pub(super) fn schedule(text: &str) -> (bool, bool) {
         return (false, false);
     }
     let lower = text.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | 'ʼ'));
+    let words = lower
+        .split(|c: char| !(is_letter(c) || matches!(c, '\'' | '’' | 'ʼ')) || c.is_ascii_digit());
     let days = words.clone().any(|word| {
         matches!(
             word,
