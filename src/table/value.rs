@@ -16,7 +16,7 @@ pub(super) fn is_missing(text: &str) -> bool {
         }
         _ => {}
     }
-    MISSING.iter().any(|word| is(text, word))
+    !text.starts_with(|c: char| c.is_ascii_digit()) && MISSING.iter().any(|word| is(text, word))
 }
 
 /// What people and programs write where there is nothing.
@@ -332,10 +332,29 @@ pub(super) fn flag(text: &str, numbers: bool) -> Option<bool> {
         | "наявне"
         | "наявні"
         | "+"
+        | "наявно"
         | "в наявності"
-        | "✓" => Some(true),
-        "ні" | "no" | "false" | "хиба" | "немає" | "нема" | "відсутній" | "відсутня"
-        | "відсутнє" | "відсутні" | "-" | "–" | "—" => Some(false),
+        | "у наявності"
+        | "має"
+        | "✓"
+        | "✔" => Some(true),
+        "ні"
+        | "no"
+        | "false"
+        | "хиба"
+        | "немає"
+        | "нема"
+        | "відсутній"
+        | "відсутня"
+        | "відсутнє"
+        | "відсутні"
+        | "відсутньо"
+        | "не має"
+        | "не наявний"
+        | "не наявна"
+        | "-"
+        | "–"
+        | "—" => Some(false),
         "1" if numbers => Some(true),
         "0" if numbers => Some(false),
         _ => None,
