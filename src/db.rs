@@ -3,15 +3,10 @@
 //! Store functions borrow a [`Tx`] and write each statement once, inside `on!`; the macro
 //! compiles it against each engine's own types, so `chrono`, JSON and booleans need no shims.
 
-use std::{
-    str::FromStr,
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::{str::FromStr, time::Duration};
 
 use sqlx::{
-    ConnectOptions, PgPool, Postgres, SqlSafeStr, Sqlite, SqliteConnection, SqlitePool,
-    Transaction,
+    PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction,
     migrate::{Migration, MigrationType, Migrator},
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -44,9 +39,6 @@ pub enum Db {
         readers: SqlitePool,
         /// The one connection that writes.
         writer: SqlitePool,
-        /// In memory: a connection that is never used, for the database lives as long as it has one, and a
-        /// cancelled query may cost `writer` its own.
-        keeper: Option<Arc<Mutex<SqliteConnection>>>,
     },
     /// A server.
     Postgres(PgPool),
@@ -157,17 +149,15 @@ async fn sqlite(url: &str) -> sqlx::Result<Db> {
             .max_connections(connections)
             .idle_timeout(None)
             .max_lifetime(None)
-            .test_before_acquire(false) // a file does not go away as a server does
+            // A file does not go away as a server does; and who gives up while the test is under way costs the pool
+            // its connection, which for a database in memory is all there is.
+            .test_before_acquire(false)
             .connect_with(options.clone())
     };
     let writer = pool(1).await?;
-    if !url.contains(":memory:") {
-        return Ok(Db::Sqlite { readers: pool(READERS).await?, writer, keeper: None });
-    }
-    // sqlx gives each `:memory:` a name of its own, by which all connections made from `options` meet. They share
-    // one cache, where a reader would fail on what is being written; so one connection does both.
-    let keeper = Some(Arc::new(Mutex::new(options.connect().await?)));
-    Ok(Db::Sqlite { readers: writer.clone(), writer, keeper })
+    // Readers of `:memory:` would share one cache with the writer, and fail on what is being written.
+    let readers = if url.contains(":memory:") { writer.clone() } else { pool(READERS).await? };
+    Ok(Db::Sqlite { readers, writer })
 }
 
 /// Runs a statement on whichever engine `$tx` belongs to.

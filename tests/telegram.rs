@@ -30,7 +30,7 @@ use std::{
 
 use bytes::Bytes;
 use common::{
-    engines::{engines, postgres_url},
+    engines::engines,
     telegram::{Echo, Running, fast, options},
 };
 use dovidka::{
@@ -89,11 +89,7 @@ async fn what_a_person_says_is_answered_in_order() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_process_that_dies_at_any_moment_loses_nothing_and_doubles_only_the_call_under_way() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = format!("sqlite:{}", folder.path().join("kill.db").display());
-    // A database in memory may die with the connection that is cut; what must last is in a file.
-    for url in [file, postgres_url("tg_kill").await] {
-        let db = Db::open(&url).await.unwrap();
+    for db in engines("tg_kill").await {
         let telegram = fast(50.0).await;
         let olha = telegram.resident(7);
         for number in 0..10 {

@@ -78,7 +78,6 @@ fn phone(table: &Table, locale: Locale) -> Option<String> {
     let phone =
         table.columns.iter().position(|column| column.role == Role::Phone && !column.personal)?;
     let row = table.rows.iter().find(|row| !row.total && !row.cells[phone].text.is_empty())?;
-    let name: Vec<&str> =
-        name::default(table).into_iter().map(|at| &*row.cells[at].text).collect();
+    let name: Vec<&str> = name::default(table).into_iter().map(|at| &*row.cells[at].text).collect();
     (!name.is_empty()).then(|| locale.text("example-phone", &[("name", name.join(" ").into())]))
 }
