@@ -99,7 +99,9 @@ impl Chart {
             .collect();
         // Numbers one under the other have their points one under the other.
         let places = scaled.iter().map(Decimal::scale).max().unwrap_or_default();
-        scaled.iter_mut().for_each(|value| value.rescale(places));
+        for value in &mut scaled {
+            value.rescale(places);
+        }
         let bars =
             series.points.iter().zip(scaled).enumerate().map(|(at, ((label, _), value))| Bar {
                 label: shorten(label, LABEL),
@@ -251,7 +253,7 @@ fn of_things(voice: &Voice<'_>, table: &Table, found: &Found, column: usize) -> 
             Some(_) => {}
         }
     }
-    points.sort_by(|a, b| b.1.cmp(&a.1));
+    points.sort_by_key(|(_, value)| std::cmp::Reverse(*value));
     categories(voice, Some(column), points, adds)
 }
 
