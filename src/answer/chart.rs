@@ -81,7 +81,7 @@ struct Series {
 impl Chart {
     /// Of `found`; `None` where fewer than two numbers run over anything.
     pub(super) fn of(voice: &Voice<'_>, found: &Found) -> Option<Self> {
-        let table = voice.doc.table()?;
+        let table = &*voice.doc.table()?;
         let series = series(voice, table, found)?;
         let (unit, divisor) = unit(voice, table, found, &series);
         let places = if series.points.iter().all(|(_, value)| value.scale() == 0)
@@ -100,14 +100,13 @@ impl Chart {
         // Numbers one under the other have their points one under the other.
         let places = scaled.iter().map(Decimal::scale).max().unwrap_or_default();
         scaled.iter_mut().for_each(|value| value.rescale(places));
-        let bars = series.points.iter().zip(scaled).enumerate().map(|(at, ((label, _), value))| {
-            Bar {
+        let bars =
+            series.points.iter().zip(scaled).enumerate().map(|(at, ((label, _), value))| Bar {
                 label: shorten(label, LABEL),
                 value: value.to_f64().unwrap_or_default(),
                 text: number::format(value, voice.locale),
                 rest: series.rest > 0 && at == last,
-            }
-        });
+            });
         let label = match series.column {
             Some(column) => voice.label(&table.columns[column]).to_owned(),
             None => match &found.result {
@@ -157,8 +156,9 @@ fn series(voice: &Voice<'_>, table: &Table, found: &Found) -> Option<Series> {
             categories(voice, None, points, true)
         }
         Computed::Difference { column, first, second } => {
-            let points =
-                [first, second].map(|(row, value)| (voice.title(table, found, *row), *value)).to_vec();
+            let points = [first, second]
+                .map(|(row, value)| (voice.title(table, found, *row), *value))
+                .to_vec();
             categories(voice, Some(*column), points, false)
         }
         Computed::Extreme(column) => {
@@ -177,8 +177,7 @@ fn series(voice: &Voice<'_>, table: &Table, found: &Found) -> Option<Series> {
                 return over_columns(voice, table, row, column)
                     .or_else(|| history(voice, table, row, column));
             }
-            over_time(voice, table, rows, column)
-                .or_else(|| of_things(voice, table, found, column))
+            over_time(voice, table, rows, column).or_else(|| of_things(voice, table, found, column))
         }
         Computed::Dataset | Computed::Count(_) | Computed::Nearest(_) => None,
     }
@@ -316,7 +315,8 @@ fn over_time(voice: &Voice<'_>, table: &Table, rows: &[usize], column: usize) ->
             _ => points.push((period, value)),
         }
     }
-    let points = points.iter().map(|(period, value)| (period_name(voice, period), *value)).collect();
+    let points =
+        points.iter().map(|(period, value)| (period_name(voice, period), *value)).collect();
     run(Some(column), Run::Periods, points)
 }
 
@@ -332,7 +332,8 @@ fn over_columns(voice: &Voice<'_>, table: &Table, row: usize, column: usize) -> 
         points.push((*period, plan::number(table, row, at)?));
     }
     points.sort_by_key(|(period, _)| period.from);
-    let points = points.iter().map(|(period, value)| (period_name(voice, period), *value)).collect();
+    let points =
+        points.iter().map(|(period, value)| (period_name(voice, period), *value)).collect();
     run(Some(column), Run::Periods, points)
 }
 

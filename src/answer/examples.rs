@@ -41,9 +41,9 @@ pub(super) fn choose(council: &Council, locale: Locale, now: DateTime<Tz>) -> Ve
     let common = locale.text("example-questions", &[]);
     let common = common.lines().map(|line| line.trim().to_owned());
     let own = council.entries().iter().flat_map(|entry| {
-        let tables = entry.files.iter().filter_map(super::File::tables).flatten();
-        let title = entry.dataset.title.clone();
-        tables.filter_map(|table| phone(table, locale)).take(1).chain([title])
+        let mut files = entry.files.iter().filter_map(super::File::tables);
+        let phone = files.find_map(|tables| tables.iter().find_map(|table| phone(table, locale)));
+        phone.into_iter().chain([entry.dataset.title.clone()])
     });
     let mut datasets: Vec<String> = Vec::new();
     let mut examples = Vec::new();
@@ -78,7 +78,6 @@ fn phone(table: &Table, locale: Locale) -> Option<String> {
     let phone =
         table.columns.iter().position(|column| column.role == Role::Phone && !column.personal)?;
     let row = table.rows.iter().find(|row| !row.total && !row.cells[phone].text.is_empty())?;
-    let name: Vec<&str> =
-        name::default(table).into_iter().map(|at| &*row.cells[at].text).collect();
+    let name: Vec<&str> = name::default(table).into_iter().map(|at| &*row.cells[at].text).collect();
     (!name.is_empty()).then(|| locale.text("example-phone", &[("name", name.join(" ").into())]))
 }
