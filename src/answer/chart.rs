@@ -81,7 +81,7 @@ struct Series {
 impl Chart {
     /// Of `found`; `None` where fewer than two numbers run over anything.
     pub(super) fn of(voice: &Voice<'_>, found: &Found) -> Option<Self> {
-        let table = voice.doc.table()?;
+        let table = &*voice.doc.table()?;
         let series = series(voice, table, found)?;
         let (unit, divisor) = unit(voice, table, found, &series);
         let places = if series.points.iter().all(|(_, value)| value.scale() == 0)

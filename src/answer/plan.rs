@@ -95,7 +95,7 @@ pub(super) struct Ask<'a> {
 pub(super) fn plan(ask: &Ask<'_>, evidence: &Evidence) -> Found {
     let doc = &ask.index.docs()[evidence.doc as usize];
     let mut found = match doc.table().filter(|table| !table.rows.is_empty()) {
-        Some(table) => of_table(ask, evidence, doc, table),
+        Some(table) => of_table(ask, evidence, doc, &table),
         None => Found { coverage: coverage(ask, evidence, None), ..Found::default() },
     };
     found.doc = evidence.doc;

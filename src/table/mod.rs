@@ -14,6 +14,7 @@ mod label;
 mod ods;
 mod role;
 mod sheet;
+mod shelf;
 mod sniff;
 mod total;
 mod value;
@@ -24,6 +25,8 @@ mod zip;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+pub use shelf::{OneTable, Shelf, Tables};
 
 /// One table of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
