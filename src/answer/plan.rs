@@ -47,6 +47,8 @@ pub(super) struct Found {
     pub(super) compared: Vec<usize>,
     /// Other documents that a comparison stands in, with their rows.
     pub(super) beside: Vec<(u32, Vec<usize>)>,
+    /// The place that distances are from, where it was named.
+    pub(super) measured_from: Option<String>,
     /// The period that was asked for and kept to.
     pub(super) period: Option<Period>,
     /// The share of the question's information that is explained, 0 to 1.
@@ -92,6 +94,8 @@ pub(super) struct Ask<'a> {
     /// What each term counts for in the choice of rows: 1, less for what an earlier question said.
     pub(super) weights: &'a [f32],
     pub(super) near: Option<Point>,
+    /// Whether the question is about what is near.
+    pub(super) placed: bool,
     /// The civil day.
     pub(super) today: NaiveDate,
     /// Whether it leans on an earlier question, so that much of what is meant goes without saying.
@@ -237,7 +241,7 @@ fn coverage(
             held += 2.2 * known;
             all += 2.2;
         }
-        if ask.near.is_some() {
+        if ask.near.is_some() && ask.placed {
             held += if matches!(found.result, Computed::Nearest(_)) { 3.0 } else { 0.0 };
             all += 3.0;
         }
@@ -558,9 +562,11 @@ fn operate(
         let account = is_account(table, &metrics)
             || asks(&[Cue::Money]) && metrics.iter().any(|&at| money(at));
         let countable = match countable {
-            Some(at) if asks(&[Cue::Actual]) && table.columns[at].role != Role::Fact => {
-                metrics.iter().copied().find(|&at| table.columns[at].role == Role::Fact).or(countable)
-            }
+            Some(at) if asks(&[Cue::Actual]) && table.columns[at].role != Role::Fact => metrics
+                .iter()
+                .copied()
+                .find(|&at| table.columns[at].role == Role::Fact)
+                .or(countable),
             other => other,
         };
         let countable = countable.or_else(|| {
@@ -968,7 +974,8 @@ fn difference(
     ];
     let words = &ask.reading.words;
     let Some(at) = words.iter().rposition(|word| PARTS.contains(&word.as_str())) else {
-        let selection = rows::select(table, ask.reading, evidence, allowed, |_, term| term.information);
+        let selection =
+            rows::select(table, ask.reading, evidence, allowed, |_, term| term.information);
         let (column, now, before) = condition::before(table, ask.today, &selection.rows)?;
         let value = |row: usize| number(table, row, column);
         let (first, second) = ((now, value(now)?), (before, value(before)?));
