@@ -110,7 +110,7 @@ fn entry(name: &str, title: &str, tags: &[&str], table: Table) -> Entry {
         files: vec![File {
             resource: format!("{name}-file"),
             updated: Some(day()),
-            content: Content::Tables(Arc::new(vec![table])),
+            content: Content::Tables(vec![table].into()),
         }],
     }
 }

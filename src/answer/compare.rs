@@ -28,7 +28,7 @@ impl Council {
         let of_side: Vec<Vec<Found>> =
             sides.iter().map(|side| self.plans(&one_side(asked, side), now)).collect();
         let entry = |found: &Found| self.doc(found.doc).entry;
-        let value = |found: &Found| value(self.doc(found.doc).table()?, found);
+        let value = |found: &Found| value(&*self.doc(found.doc).table()?, found);
         let (first, rest) = of_side.split_first()?;
         let best = first
             .iter()

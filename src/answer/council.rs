@@ -19,7 +19,7 @@ use crate::{
     catalog::{Dataset, Frequency},
     i18n::Locale,
     search::{Cue, Doc, Index, Language, Reader, Reading},
-    table::{Point, Table},
+    table::{Point, Table, Tables},
 };
 
 /// From this share of the question explained an answer is given.
@@ -59,9 +59,9 @@ pub struct File {
 
 impl File {
     /// Its tables, if it could be read.
-    pub fn tables(&self) -> Option<&[Table]> {
+    pub fn tables(&self) -> Option<Arc<Vec<Table>>> {
         match &self.content {
-            Content::Tables(tables) => Some(tables),
+            Content::Tables(tables) => Some(tables.get()),
             Content::Unreadable(_) | Content::Missing => None,
         }
     }
@@ -71,7 +71,7 @@ impl File {
 #[derive(Clone, Debug)]
 pub enum Content {
     /// Its tables.
-    Tables(Arc<Vec<Table>>),
+    Tables(Tables),
     /// Nothing, with the reason as a key of `locales/*/table.ftl` (`table-pdf`, `table-html`, `table-broken`, …).
     Unreadable(&'static str),
     /// Not downloaded.
@@ -109,7 +109,7 @@ impl Council {
     pub fn build(entries: Vec<Entry>) -> Self {
         let mut index = Index::default();
         for (at, entry) in entries.iter().enumerate() {
-            let files: Vec<(String, String, Arc<Vec<Table>>)> = entry
+            let files: Vec<(String, String, Tables)> = entry
                 .files
                 .iter()
                 .filter_map(|file| match &file.content {

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use super::{
-    Answer, Content, Entry, Outcome, Source,
+    Answer, Entry, File, Outcome, Source,
     chart::Chart,
     geo,
     plan::{self, Computed, Found},
@@ -166,6 +166,7 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
         ..Answer::default()
     };
     let Some(table) = voice.doc.table() else { return card(voice) };
+    let table = &*table;
     let all = table.rows.iter().filter(|row| !row.total).count();
     match &found.result {
         Computed::Dataset => return card(voice),
@@ -544,6 +545,7 @@ pub(super) fn source(voice: &Voice<'_>, rows: &[usize]) -> Source {
     let dataset = &voice.entry.dataset;
     let updated = updated(voice);
     let table = voice.doc.table();
+    let table = table.as_deref();
     Source {
         dataset: dataset.name.clone(),
         title: dataset.title.clone(),
@@ -662,12 +664,8 @@ pub(super) fn card(voice: &Voice<'_>) -> Answer {
             .entry
             .files
             .iter()
-            .filter_map(|file| match &file.content {
-                Content::Tables(tables) => {
-                    Some(tables.iter().map(|table| table.rows.len()).sum::<usize>())
-                }
-                _ => None,
-            })
+            .filter_map(File::tables)
+            .map(|tables| tables.iter().map(|table| table.rows.len()).sum::<usize>())
             .sum();
         if rows > 0 {
             answer.body.push(voice.text("answer-card-rows", &[("rows", &rows.to_string())]));

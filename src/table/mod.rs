@@ -14,6 +14,7 @@ mod label;
 mod ods;
 mod role;
 mod sheet;
+mod shelf;
 mod sniff;
 mod total;
 mod value;
@@ -24,6 +25,8 @@ mod zip;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+pub use shelf::{OneTable, Shelf, Tables};
 
 /// One table of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -229,7 +232,7 @@ pub struct Point {
 }
 
 /// Changes whenever the same bytes would be read otherwise: part of the key of everything kept about a table.
-pub const PARSER_VERSION: u32 = 1;
+pub const PARSER_VERSION: u32 = 2;
 
 /// How much one file may ask of us. Files come from strangers; whoever reads them says what is too much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
