@@ -76,8 +76,6 @@ answer-card-formats = Formats: { $formats }
 # $rows: row numbers, separated by commas, or how many.
 answer-card-rows = Rows: { $rows }
 answer-card-no-files = The dataset has no files: only its description is published.
-# $reason: words.
-answer-card-unreadable = The file could not be read: { $reason }
 answer-choose = Please choose what you mean:
 answer-yes = yes
 answer-no = no

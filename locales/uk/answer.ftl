@@ -77,8 +77,6 @@ answer-card-formats = Формати: { $formats }
 # $rows: row numbers, separated by commas, or how many.
 answer-card-rows = Рядків: { $rows }
 answer-card-no-files = Файлів у наборі немає: опублікований лише опис.
-# $reason: words.
-answer-card-unreadable = Файл прочитати не вдалося: { $reason }
 answer-choose = Уточніть, будь ласка, що саме:
 answer-yes = так
 answer-no = ні

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use super::{
-    Answer, Entry, File, Outcome, Source,
+    Answer, Content, Entry, File, Outcome, Source,
     chart::Chart,
     geo,
     plan::{self, Computed, Found},
@@ -669,6 +669,14 @@ pub(super) fn card(voice: &Voice<'_>) -> Answer {
             .sum();
         if rows > 0 {
             answer.body.push(voice.text("answer-card-rows", &[("rows", &rows.to_string())]));
+        }
+        for file in &voice.entry.files {
+            if let Content::Unreadable(key) = &file.content {
+                let line = voice.text(key, &[]);
+                if !answer.body.contains(&line) {
+                    answer.body.push(line);
+                }
+            }
         }
     }
     provenance(voice, &Found::default(), &mut answer);
