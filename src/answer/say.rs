@@ -8,6 +8,7 @@ use super::{
     Answer, Content, Entry, File, Outcome, Source,
     chart::Chart,
     geo,
+    opening,
     plan::{self, Computed, Found},
 };
 use crate::{
@@ -312,6 +313,11 @@ fn one(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
     answer.lead = lead.join("\n");
     asked.extend(named);
     answer.body.extend(fields(voice, table, row, &asked));
+    match opening::of(voice, table, row) {
+        Some(opening) if opening.asked => answer.lead = format!("{}\n{}", opening.line, answer.lead),
+        Some(opening) => answer.body.insert(0, opening.line),
+        None => {}
+    }
 }
 
 /// The columns of a row that are not in `but`, most telling first.
