@@ -103,3 +103,5 @@ answer-overview = The catalogue has { $count ->
 }.
 answer-overview-holders = By holder:
 answer-overview-newest = Newest:
+# $place: the place that the question names, in its words.
+answer-measured-from = Measured from: { $place }

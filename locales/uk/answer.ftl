@@ -105,3 +105,5 @@ answer-overview = У каталозі { $count ->
 } даних.
 answer-overview-holders = За розпорядниками:
 answer-overview-newest = Найновіші:
+# $place: the place that the question names, in its words.
+answer-measured-from = Відстань від: { $place }

@@ -1,5 +1,6 @@
 //! From a question to the fact: slots, plan, computation, words.
 
+mod anchor;
 mod chart;
 mod compare;
 mod condition;
