@@ -148,6 +148,7 @@ impl Council {
         match (resource.name.trim(), file) {
             ("", "") => None,
             ("", name) | (name, "") => Some(name.to_owned()),
+            (name, file) if name == file => Some(file.to_owned()),
             (name, file) => Some(format!("{name} ({file})")),
         }
     }

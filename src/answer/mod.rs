@@ -11,6 +11,7 @@ mod export;
 pub mod geo;
 pub mod hours;
 mod name;
+mod opening;
 mod picture;
 mod plan;
 mod rows;

@@ -6,7 +6,6 @@ use rust_decimal::Decimal;
 use super::{
     condition,
     evidence::Evidence,
-    hours::Schedule,
     name,
     rows::{self, Knows, Selection},
 };
@@ -1022,24 +1021,4 @@ fn nearest(table: &Table, rows: &[usize], near: Point) -> Option<Vec<(usize, f64
     placed.sort_by(|a, b| a.1.total_cmp(&b.1));
     placed.truncate(3);
     (!placed.is_empty()).then_some(placed)
-}
-
-/// The schedule of a row, from its columns of hours and days.
-pub(super) fn schedule(table: &Table, row: usize) -> Option<Schedule> {
-    let cells = &table.rows[row].cells;
-    let text = |test: &dyn Fn(&Column) -> bool| {
-        table
-            .columns
-            .iter()
-            .zip(cells)
-            .find(|(column, cell)| test(column) && !cell.text.is_empty())
-            .map(|(_, cell)| &*cell.text)
-    };
-    let days = text(&|column: &Column| column.role == Role::Weekday);
-    let hours = text(&|column: &Column| column.role == Role::Hours && column.role != Role::Weekday);
-    match (days, hours) {
-        (Some(days), Some(hours)) => Schedule::of_parts(days, hours),
-        (None, Some(hours)) => Schedule::parse(hours),
-        _ => None,
-    }
 }

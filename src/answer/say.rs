@@ -5,9 +5,10 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use super::{
-    Answer, Entry, File, Outcome, Source,
+    Answer, Content, Entry, File, Outcome, Source,
     chart::Chart,
     geo,
+    opening,
     plan::{self, Computed, Found},
 };
 use crate::{
@@ -320,6 +321,11 @@ fn one(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
     answer.lead = lead.join("\n");
     asked.extend(named);
     answer.body.extend(fields(voice, table, row, &asked));
+    match opening::of(voice, table, row) {
+        Some(opening) if opening.asked => answer.lead = format!("{}\n{}", opening.line, answer.lead),
+        Some(opening) => answer.body.insert(0, opening.line),
+        None => {}
+    }
 }
 
 /// The columns of a row that are not in `but`, most telling first.
@@ -695,6 +701,14 @@ pub(super) fn card(voice: &Voice<'_>) -> Answer {
             .sum();
         if rows > 0 {
             answer.body.push(voice.text("answer-card-rows", &[("rows", &rows.to_string())]));
+        }
+        for file in &voice.entry.files {
+            if let Content::Unreadable(key) = &file.content {
+                let line = voice.text(key, &[]);
+                if !answer.body.contains(&line) {
+                    answer.body.push(line);
+                }
+            }
         }
     }
     provenance(voice, &Found::default(), &mut answer);
