@@ -60,7 +60,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let start = Instant::now();
         let council = Council::build(entries);
         let build = start.elapsed();
-        let mut asked: Vec<String> = council.examples(20, Locale::Uk);
+        let mut asked: Vec<String> = council.examples(Locale::Uk, now).to_vec();
         asked.extend(ASKED.iter().map(|&text| text.to_owned()));
         let mut took: Vec<Duration> = asked
             .iter()

@@ -84,13 +84,19 @@ fn named(areas: &BTreeSet<String>) -> BTreeMap<String, PathBuf> {
         // What unit tests name is shown to nobody.
         let code = text.split("#[cfg(test)]\nmod ").next().unwrap();
         for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
-            for word in line.split('"') {
+            let words: Vec<&str> = line.split('"').collect();
+            for (at, word) in words.iter().enumerate() {
+                // A pattern names what others write (an element of XML), and no message.
+                let next = words.get(at + 1).map_or("", |next| next.trim_start());
+                if next.starts_with("=>") || next.starts_with('|') {
+                    continue;
+                }
                 let shape = word
                     .bytes()
                     .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
                 let area = word.split_once('-').map(|(area, _)| area);
                 if shape && area.is_some_and(|area| areas.contains(area)) {
-                    keys.insert(word.to_owned(), path.clone());
+                    keys.insert((*word).to_owned(), path.clone());
                 }
             }
         }

@@ -28,6 +28,8 @@ bot-button-source = Source
 bot-button-file = File
 bot-button-chart = Chart
 bot-button-request = Request the data
+# $name: the name of a file.
+bot-source-file = File: { $name }
 # $name: a file in an archive.
 bot-source-member = File in the archive: { $name }
 # $name: a sheet of a workbook.

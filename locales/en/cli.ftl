@@ -106,6 +106,9 @@ cli-check-no-topic-right = In the group "{ $chat }" the bot cannot manage topics
 cli-check-no-post-right = In the channel "{ $chat }" the bot cannot post. Make it an administrator with this right.
 
 cli-no-data = There are no data yet. Read the sources first: dovidka harvest.
+cli-demo-note = This is the demonstration council: all its data are invented. Name your own in dovidka.toml (a sample is dovidka.example.toml).
+# $name: the file that the answer was taken from.
+cli-file = File: { $name }
 cli-demo-council = Demonstration Council (invented data)
 cli-harvest-busy = Another process is reading the sources. Wait until it is done.
 # $detail: what happened.

@@ -2,7 +2,7 @@
 
 # One a line, the most important first; the four are shown that the council's data really answer.
 example-questions =
-    When does the mayor receive citizens?
+    Mayor’s reception schedule
     What is the water tariff?
     List of shelters
     How many deputies are in the council?

@@ -26,7 +26,7 @@ answer-filter = { $label } — { $value }
 answer-filters = Відбір: { $filter }
 # $period: a year or dates.
 answer-period = Період: { $period }
-# $from: the greater; $value: the difference.
+# $value: its value, formatted.
 answer-difference = Різниця: { $value }
 # $name: a value; $count: rows.
 answer-group = { $name }: { $count }
@@ -35,21 +35,22 @@ answer-period-value = { $period }: { $value }
 # $period: where it is more.
 answer-more-in = Більше за { $period }
 answer-equal = Порівну
-# $change: percent with sign.
+# $value: its value, formatted; $change: percent with sign.
 answer-change = Зміна: { $value } ({ $change } %)
 # $share: percent.
 answer-share = Частка: { $share } %
-# $distance: formatted.
+# $title: the dataset or the row; $distance: formatted.
 answer-distance = { $title } — { $distance }
 # $title: the dataset; $holder: its holder.
 answer-source = Джерело: «{ $title }», { $holder }
-# $date: a date; $rows: row numbers.
+# $date: a date.
 answer-updated = Файл змінено { $date }
 answer-updated-unknown = Коли змінено файл, невідомо
 # $rows: row numbers, separated by commas.
 answer-rows = рядок { $rows }
 # $frequency: words.
 answer-frequency = Оновлення: { $frequency }
+# $frequency: words.
 answer-late = Увага: дані прострочено, обіцяно оновлювати { $frequency }
 answer-frequency-more-than-daily = частіше ніж щодня
 answer-frequency-daily = щодня
@@ -61,23 +62,34 @@ answer-frequency-yearly = щороку
 answer-frequency-on-change = відразу після змін
 answer-frequency-never = більше не оновлюється
 answer-frequency-unknown = не вказано, як часто
+# $title: the dataset or the row.
 answer-card-title = Набір даних «{ $title }»
+# $holder: who holds the dataset.
 answer-card-holder = Розпорядник: { $holder }
+# $maintainer: a person.
 answer-card-maintainer = Відповідальний: { $maintainer }
+# $date: a date.
 answer-card-updated = Востаннє оновлено: { $date }
+# $date: a date.
 answer-card-created = Створено: { $date }
+# $formats: separated by commas.
 answer-card-formats = Формати: { $formats }
+# $rows: row numbers, separated by commas, or how many.
 answer-card-rows = Рядків: { $rows }
 answer-card-no-files = Файлів у наборі немає: опублікований лише опис.
+# $reason: words.
 answer-card-unreadable = Файл прочитати не вдалося: { $reason }
 answer-choose = Уточніть, будь ласка, що саме:
 answer-yes = так
 answer-no = ні
 # $count: rows not shown.
 answer-more = …і ще { $count }
+# $time: a time of day.
 answer-open-now = Зараз відкрито, до { $time }
 answer-closed-now = Зараз зачинено
+# $from: a time; $to: a time.
 answer-next = Найближчий час: { $from }–{ $to }
+# $count: rows, an integer.
 answer-overview = У каталозі { $count ->
     [one] { $count } набір
     [few] { $count } набори
@@ -85,10 +97,3 @@ answer-overview = У каталозі { $count ->
 } даних.
 answer-overview-holders = За розпорядниками:
 answer-overview-newest = Найновіші:
-# $question: the question as understood.
-answer-reading = Зрозуміло як: «{ $question }»
-# $title: a dataset; $question: the question asked again.
-answer-choice-question = { $question }: { $title }
-answer-example-phone = телефон { $name }
-answer-example-count = скільки записів у наборі «{ $title }»
-answer-example-list = { $title }

@@ -28,6 +28,8 @@ bot-button-source = Джерело
 bot-button-file = Файл
 bot-button-chart = Графік
 bot-button-request = Запросити дані
+# $name: назва файлу.
+bot-source-file = Файл: { $name }
 # $name: файл в архіві.
 bot-source-member = Файл в архіві: { $name }
 # $name: аркуш книги.

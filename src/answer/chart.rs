@@ -115,7 +115,10 @@ impl Chart {
             },
         };
         let mut said = Answer::default();
-        say::conditions(voice, table, found, &mut said);
+        // One row's numbers over time are of more periods than the one asked for.
+        let over_time = series.run == Run::Periods && found.rows.len() == 1;
+        let period = found.period.filter(|_| !over_time);
+        say::conditions(voice, table, &Found { period, ..found.clone() }, &mut said);
         let mut about = vec![voice.entry.dataset.title.clone()];
         if let (Computed::Rows, &[row]) = (&found.result, &found.rows[..]) {
             about.insert(0, voice.title(table, found, row));
@@ -127,7 +130,7 @@ impl Chart {
                 &[("shown", series.points.len().into()), ("count", series.all.into())],
             ));
         }
-        say::source(voice, found, &mut said);
+        say::provenance(voice, &Found::default(), &mut said);
         Some(Self {
             title: label,
             about,

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use super::{
     Answer, Choice, Context, Outcome, Plan, Question, Source,
     chart::Chart,
+    compare,
     evidence::{self, Evidence},
     examples::{self, Examples},
     export, geo, picture,
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     catalog::{Dataset, Frequency},
     i18n::Locale,
-    search::{Cue, Index, Language, Reader, Reading},
+    search::{Cue, Doc, Index, Language, Reader, Reading},
     table::{Point, Table, Tables},
 };
 
@@ -87,13 +88,15 @@ pub struct Council {
 }
 
 /// A question read, with those it leans on.
-struct Asked {
-    reading: Reading,
-    weights: Vec<f32>,
-    turns: Vec<String>,
+#[derive(Clone)]
+pub(super) struct Asked {
+    pub(super) reading: Reading,
+    /// What each term counts: 1, less for what an earlier question said.
+    pub(super) weights: Vec<f32>,
+    pub(super) turns: Vec<String>,
     /// CKAN name of the dataset that it keeps to.
-    pinned: Option<String>,
-    near: Option<Point>,
+    pub(super) pinned: Option<String>,
+    pub(super) near: Option<Point>,
 }
 
 /// What was found, best first.
@@ -131,6 +134,20 @@ impl Council {
     /// The catalogue's entries.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// What the file of `source` is called where it lies («hrafik_pryiomu.xlsx»), with its title in the catalogue.
+    pub fn file_name(&self, source: &Source) -> Option<String> {
+        let entry = self.entries.iter().find(|entry| entry.dataset.name == source.dataset)?;
+        let resource =
+            entry.dataset.resources.iter().find(|resource| resource.id == source.resource)?;
+        let path = resource.url.split(['?', '#']).next().unwrap_or_default();
+        let file = path.rsplit('/').next().unwrap_or_default();
+        match (resource.name.trim(), file) {
+            ("", "") => None,
+            ("", name) | (name, "") => Some(name.to_owned()),
+            (name, file) => Some(format!("{name} ({file})")),
+        }
     }
 
     /// Answers `question`.
@@ -255,6 +272,8 @@ impl Council {
         }
         if joined.periods.is_empty() {
             joined.periods.clone_from(&before.reading.periods);
+        } else if let ([asked], [known]) = (&mut joined.periods[..], &before.reading.periods[..]) {
+            compare::shift(&joined.text, asked, &known.period);
         }
         let asks_something = reading
             .cues
@@ -313,11 +332,26 @@ impl Council {
     }
 
     fn candidates(&self, asked: &Asked, now: DateTime<Utc>) -> Candidates {
+        let mut found = self.plans(asked, now);
+        if let Some(compared) = self.compared(asked, now) {
+            found.retain(|other| other.doc != compared.doc);
+            found.insert(0, compared);
+        }
+        Candidates { found }
+    }
+
+    pub(super) fn doc(&self, doc: u32) -> &Doc {
+        &self.index.docs()[doc as usize]
+    }
+
+    /// The best plan of each document that may answer, best first.
+    pub(super) fn plans(&self, asked: &Asked, now: DateTime<Utc>) -> Vec<Found> {
         let ask = Ask {
             index: &self.index,
             reading: &asked.reading,
             weights: &asked.weights,
             near: asked.near,
+            leaning: asked.turns.len() > 1,
         };
         let mut ranked = evidence::retrieve(&self.index, &asked.reading, CANDIDATES);
         if let Some(name) = &asked.pinned {
@@ -348,7 +382,7 @@ impl Council {
             let title = say::shorten(&self.entries[doc.entry].dataset.title, 50);
             tracing::debug!(title, coverage = best.coverage, score = best.score, result = ?best.result, rows = best.rows.len(), requested = ?best.requested, filters = ?best.filters, "candidate");
         }
-        Candidates { found }
+        found
     }
 
     /// A little for the newer of two files alike, where no period was asked for.
@@ -430,6 +464,10 @@ impl Council {
             if answer.datasets.len() < 3 && !answer.datasets.contains(name) {
                 answer.datasets.push(name.clone());
             }
+        }
+        for (doc, rows) in &best.beside {
+            let voice = self.voice(question, locale, asked, *doc, 0);
+            answer.sources.push(say::source(&voice, rows));
         }
         if asked.reading.repaired {
             answer.reading = Some(asked.reading.text.clone());

@@ -8,7 +8,7 @@ use crate::search::{Index, RELATED, Reading, Term, Variant};
 const IN_TITLE: f32 = 0.95;
 
 /// How far what is only akin to the thing asked for explains it, beside its weight.
-const AKIN: f32 = 0.5;
+const AKIN: f32 = 0.3;
 
 /// What one document knows of each term.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,7 @@
 //! From a question to the fact: slots, plan, computation, words.
 
 mod chart;
+mod compare;
 mod condition;
 mod council;
 mod evidence;

@@ -416,3 +416,85 @@ fn pixels(length: f32) -> u32 {
 fn count(things: usize) -> f32 {
     f32::from(u16::try_from(things).unwrap_or(u16::MAX))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Locale;
+
+    fn chart(run: Run, values: &[f64], label: &str) -> Chart {
+        let bars = values.iter().map(|&value| Bar {
+            label: label.to_owned(),
+            value,
+            text: value.to_string(),
+            rest: false,
+        });
+        Chart {
+            title: label.to_owned(),
+            about: vec![label.to_owned(); 9],
+            source: label.to_owned(),
+            unit: "грн".to_owned(),
+            run,
+            bars: bars.collect(),
+            locale: Locale::Uk,
+        }
+    }
+
+    #[test]
+    fn lines_keep_to_their_width_and_their_number() {
+        let name = "Надання загальної середньої освіти закладами за рахунок освітньої субвенції";
+        assert_eq!(NAME.wrap(name, 5_000.0, 1), [name]);
+        for (text, width, most) in
+            [(name, 300.0, 3), (name, 200.0, 1), (&"Ї".repeat(900), 90.0, 2), ("", 90.0, 2)]
+        {
+            let lines = NAME.wrap(text, width, most);
+            assert!(lines.len() <= most, "{lines:?}");
+            assert!(lines.iter().all(|line| NAME.width(line) <= width), "{lines:?}");
+        }
+        let cut = NAME.wrap(name, 200.0, 3);
+        assert!(cut[1].ends_with('…') && cut[2].ends_with("субвенції"), "{cut:?}");
+    }
+
+    #[test]
+    fn the_fonts_have_every_letter_that_is_needed() {
+        let letters = "АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯабвгґдеєжзиіїйклмнопрстуфхцчшщьюяЫЭЪЁыэъё’ʼ«»–—…№₴²³%·";
+        for ink in [TITLE, NAME] {
+            for letter in letters.chars() {
+                assert_ne!(ink.font().glyph_id(letter).0, 0, "{letter}");
+            }
+        }
+    }
+
+    #[test]
+    fn whatever_the_numbers_a_picture_comes_out() {
+        for values in [
+            &[0.0, 0.0][..],
+            &[1.0, -1.0],
+            &[-5.0, -7.0],
+            &[1e12, 1.0],
+            &[0.001, 0.002],
+            &[3.0; 400],
+        ] {
+            for label in ["", &"Довга назва ".repeat(40)] {
+                for run in [Run::Periods, Run::Categories] {
+                    if run == Run::Categories && values.len() > 13 {
+                        continue;
+                    }
+                    let picture = Pixmap::decode_png(&draw(&chart(run, values, label))).unwrap();
+                    let white = picture.pixels().iter().filter(|pixel| pixel.red() == 255).count();
+                    let share = white * 100 / picture.pixels().len();
+                    assert!((20..100).contains(&share), "{values:?} {label}: {share} % white");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn steps_are_round() {
+        for (greatest, step) in [(9.0, 2.0), (842.0, 200.0), (55.2, 10.0), (0.7, 0.2), (26.0, 5.0)]
+        {
+            let scale = Scale::of(&chart(Run::Periods, &[greatest, 0.0], "").bars);
+            assert!((scale.step - step).abs() < 1e-9, "{greatest}: {}", scale.step);
+        }
+    }
+}

@@ -22,6 +22,9 @@ const WITHOUT_NAME: f32 = 0.5;
 /// What is left of it where the thing asked for is missing.
 const WITHOUT_HEAD: f32 = 0.8;
 
+/// What a question that leans on another says without saying it, in nats.
+const UNSAID: f32 = 2.0;
+
 /// What was found for a question in one document.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Found {
@@ -39,6 +42,8 @@ pub(super) struct Found {
     pub(super) filters: Vec<(usize, usize)>,
     /// Columns whose numbers were compared with an amount.
     pub(super) compared: Vec<usize>,
+    /// Other documents that a comparison stands in, with their rows.
+    pub(super) beside: Vec<(u32, Vec<usize>)>,
     /// The period that was asked for and kept to.
     pub(super) period: Option<Period>,
     /// The share of the question's information that is explained, 0 to 1.
@@ -82,6 +87,8 @@ pub(super) struct Ask<'a> {
     /// What each term counts for in the choice of rows: 1, less for what an earlier question said.
     pub(super) weights: &'a [f32],
     pub(super) near: Option<Point>,
+    /// Whether it leans on an earlier question, so that much of what is meant goes without saying.
+    pub(super) leaning: bool,
 }
 
 /// The best plan for `evidence`'s document.
@@ -92,8 +99,9 @@ pub(super) fn plan(ask: &Ask<'_>, evidence: &Evidence) -> Found {
         None => Found { coverage: coverage(ask, evidence, None), ..Found::default() },
     };
     found.doc = evidence.doc;
-    found.score =
-        found.coverage + 0.22 * precision(ask, evidence, doc) + 0.004 * evidence.rank.min(25.0);
+    let precision = precision(ask, evidence, doc);
+    tracing::debug!(doc = evidence.doc, precision, rank = evidence.rank, "scored");
+    found.score = found.coverage + 0.22 * precision + 0.004 * evidence.rank.min(25.0);
     found
 }
 
@@ -138,9 +146,6 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
     for asked in &reading.periods {
         let knows = rows::of_period(doc, table, &asked.period);
         periods_known.push(if knows == Knows::No { 0.0 } else { 1.0 });
-        if reading.periods.len() > 1 && reading.asks_any(&[Cue::Compare, Cue::Difference]) {
-            continue;
-        }
         match knows {
             Knows::No => {}
             Knows::Whole => period = Some(asked.period),
@@ -202,7 +207,7 @@ fn coverage(
         if explained < HALF && term.number.is_none() {
             if term.required {
                 missing *= WITHOUT_NAME;
-            } else if ask.reading.head == Some(at) && explained < 0.3 {
+            } else if ask.reading.head == Some(at) && !term.is_known() {
                 missing *= WITHOUT_HEAD;
             }
         }
@@ -232,6 +237,10 @@ fn coverage(
         #[expect(clippy::cast_precision_loss, reason = "few periods")]
         let asked = ask.reading.periods.len() as f32;
         all += 1.0 * asked;
+    }
+    if ask.leaning {
+        held += UNSAID;
+        all += UNSAID;
     }
     let coverage = if all > 0.0 { held / all } else { 0.0 };
     coverage * missing
@@ -420,37 +429,6 @@ fn operate(
         (0..table.columns.len()).filter(|&at| is_metric(&table.columns[at])).collect();
     let named: Vec<usize> =
         found.requested.iter().copied().filter(|at| metrics.contains(at)).collect();
-
-    // Which of two periods, or by how much.
-    if reading.periods.len() >= 2 && asks(&[Cue::Compare, Cue::Difference]) {
-        let column = named.first().copied();
-        let mut values = Vec::new();
-        for asked in reading.periods.iter().take(3) {
-            let of: Vec<usize> = match rows::of_period(doc, table, &asked.period) {
-                Knows::Rows(of) => {
-                    rows.iter().copied().filter(|row| of.binary_search(row).is_ok()).collect()
-                }
-                Knows::Whole => rows.clone(),
-                Knows::Columns(columns) => {
-                    let sum: Decimal =
-                        rows.iter().filter_map(|&row| number(table, row, *columns.first()?)).sum();
-                    values.push((asked.period, sum));
-                    continue;
-                }
-                Knows::No => continue,
-            };
-            let value = match column {
-                Some(column) => of.iter().filter_map(|&row| number(table, row, column)).sum(),
-                None => Decimal::from(of.len()),
-            };
-            values.push((asked.period, value));
-        }
-        if values.len() >= 2 {
-            found.rows = rows;
-            found.result = Computed::Periods(column, values);
-            return;
-        }
-    }
 
     // Without a period asked for, the latest of those a table runs over.
     if reading.periods.is_empty() && of_period.is_empty() {

@@ -107,11 +107,15 @@ fn usable(
         let share =
             f32::from(covered.get(&(hit.column, hit.row)).copied().unwrap_or(0)).min(words) / words;
         let column = &table.columns[hit.column];
+        // «учнів» names the column «Кількість учнів» and not a row of «початкова школа».
+        if !hit.own && known.labels.first().is_some_and(|&(_, label)| label > 0.7) {
+            continue;
+        }
         let names = matches!(
             column.role,
             Role::Category | Role::Settlement | Role::Name | Role::District | Role::Post
         );
-        if subject && (share < 0.99 || !names || !hit.own) {
+        if subject && (share < 0.99 || !names || !(hit.own || hit.phrase && hit.strength > 0.8)) {
             continue;
         }
         // Another name of a thing the dataset speaks of anyway, amid a longer name: «будинок культури» for «будівля».
@@ -156,10 +160,12 @@ fn of_number(
     column: &Column,
 ) -> f32 {
     let beside = |other: usize| {
-        evidence.terms[other]
-            .cells
-            .iter()
-            .any(|near| (near.column, near.row) == (hit.column, hit.row) && near.strength > 0.4)
+        evidence.terms[other].cells.iter().any(|near| {
+            // «лицей» is no reason to take the 4 of «вул. Шкільна, 4».
+            (near.column, near.row) == (hit.column, hit.row)
+                && near.strength > 0.4
+                && (near.own || !matches!(column.role, Role::Address | Role::Street))
+        })
     };
     let neighbours = [at.checked_sub(1), Some(at + 1).filter(|&next| next < reading.terms.len())];
     if neighbours.into_iter().flatten().any(beside) {
@@ -178,7 +184,7 @@ fn of_number(
                 });
                 if street { 1.0 } else { 0.1 }
             }
-            Role::Id | Role::Code | Role::Name | Role::Other => 0.9,
+            Role::Code | Role::Name | Role::Other => 0.9,
             _ => 0.4,
         };
     }

@@ -265,7 +265,7 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
         matches!(found.result, Computed::Rows | Computed::Count(_) | Computed::Sum(..))
             && found.rows.len() > voice.offset + PAGE;
     answer.has_chart = Chart::of(voice, found).is_some();
-    source(voice, found, &mut answer);
+    provenance(voice, found, &mut answer);
     answer
 }
 
@@ -540,43 +540,13 @@ fn frequency(voice: &Voice<'_>, frequency: Frequency) -> String {
     voice.text(key, &[])
 }
 
-/// Where the answer comes from, and its age.
-pub(super) fn source(voice: &Voice<'_>, found: &Found, answer: &mut Answer) {
+/// The record of where rows of a document come from.
+pub(super) fn source(voice: &Voice<'_>, rows: &[usize]) -> Source {
     let dataset = &voice.entry.dataset;
     let updated = updated(voice);
-    let zone = voice.now.timezone();
-    let date = updated.map(|at| at.with_timezone(&zone).date_naive());
-    let late = updated.and_then(|at| dataset.frequency.is_late(at, voice.now.with_timezone(&Utc)));
-    answer.footer.push(
-        voice
-            .text("answer-source", &[("title", &dataset.title), ("holder", &dataset.holder.title)]),
-    );
-    let mut age = match date {
-        Some(date) => voice.text("answer-updated", &[("date", &voice.date(date))]),
-        None => voice.text("answer-updated-unknown", &[]),
-    };
-    let rows: Vec<u32> = match voice.doc.table() {
-        Some(table) => {
-            found.rows.iter().take(ROWS_NAMED).map(|&row| table.rows[row].number).collect()
-        }
-        None => Vec::new(),
-    };
-    if (1..=3).contains(&rows.len()) {
-        let rows: Vec<String> = rows.iter().map(u32::to_string).collect();
-        age.push_str(", ");
-        age.push_str(&voice.text("answer-rows", &[("rows", &rows.join(", "))]));
-    }
-    answer.footer.push(age);
-    let promised = frequency(voice, dataset.frequency);
-    answer.footer.push(if late == Some(true) {
-        voice.text("answer-late", &[("frequency", &promised)])
-    } else {
-        voice.text("answer-frequency", &[("frequency", &promised)])
-    });
     let table = voice.doc.table();
     let table = table.as_deref();
-    answer.datasets = vec![dataset.name.clone()];
-    answer.sources = vec![Source {
+    Source {
         dataset: dataset.name.clone(),
         title: dataset.title.clone(),
         resource: voice
@@ -587,11 +557,41 @@ pub(super) fn source(voice: &Voice<'_>, found: &Found, answer: &mut Answer) {
             .unwrap_or_default(),
         sheet: table.and_then(|table| table.sheet.clone()),
         member: table.and_then(|table| table.member.clone()),
-        rows,
-        updated: date,
-        late,
+        rows: table.map_or_else(Vec::new, |table| {
+            rows.iter().take(ROWS_NAMED).map(|&row| table.rows[row].number).collect()
+        }),
+        updated: updated.map(|at| at.with_timezone(&voice.now.timezone()).date_naive()),
+        late: updated.and_then(|at| dataset.frequency.is_late(at, voice.now.with_timezone(&Utc))),
         url: dataset.url.clone(),
-    }];
+    }
+}
+
+/// Where the answer comes from, and its age.
+pub(super) fn provenance(voice: &Voice<'_>, found: &Found, answer: &mut Answer) {
+    let dataset = &voice.entry.dataset;
+    let source = source(voice, &found.rows);
+    answer.footer.push(
+        voice
+            .text("answer-source", &[("title", &dataset.title), ("holder", &dataset.holder.title)]),
+    );
+    let mut age = match source.updated {
+        Some(date) => voice.text("answer-updated", &[("date", &voice.date(date))]),
+        None => voice.text("answer-updated-unknown", &[]),
+    };
+    if (1..=3).contains(&source.rows.len()) {
+        let rows: Vec<String> = source.rows.iter().map(u32::to_string).collect();
+        age.push_str(", ");
+        age.push_str(&voice.text("answer-rows", &[("rows", &rows.join(", "))]));
+    }
+    answer.footer.push(age);
+    let promised = frequency(voice, dataset.frequency);
+    answer.footer.push(if source.late == Some(true) {
+        voice.text("answer-late", &[("frequency", &promised)])
+    } else {
+        voice.text("answer-frequency", &[("frequency", &promised)])
+    });
+    answer.datasets = vec![dataset.name.clone()];
+    answer.sources = vec![source];
 }
 
 /// What is asked of a dataset itself: when updated, by whom, how often.
@@ -671,7 +671,7 @@ pub(super) fn card(voice: &Voice<'_>) -> Answer {
             answer.body.push(voice.text("answer-card-rows", &[("rows", &rows.to_string())]));
         }
     }
-    source(voice, &Found::default(), &mut answer);
+    provenance(voice, &Found::default(), &mut answer);
     answer
 }
 

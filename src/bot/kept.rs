@@ -34,6 +34,8 @@ pub struct Kept {
     pub choices: Vec<Choice>,
     /// Where it stands.
     pub sources: Vec<Source>,
+    /// The line that says so under the answer.
+    pub origin: String,
     /// Whether the whole result can be had as CSV.
     pub has_file: bool,
     /// Whether it can be drawn.
@@ -54,6 +56,7 @@ impl Kept {
             rest: Vec::new(),
             choices: answer.choices.iter().take(3).cloned().collect(),
             sources: answer.sources.clone(),
+            origin: answer.footer.first().cloned().unwrap_or_default(),
             has_file: answer.outcome == Outcome::Answer && answer.plan.is_some(),
             has_chart: answer.has_chart && answer.plan.is_some(),
             offer_request: answer.offer_request,

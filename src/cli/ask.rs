@@ -103,7 +103,7 @@ impl Desk<'_> {
         let said = if json {
             as_line(&Object::new(&Value::Null, &answer, elapsed_ms))
         } else {
-            said(&answer)
+            said(self.council, &answer)
         };
         out.write_all(said.as_bytes())
             .and_then(|()| out.flush())
@@ -270,18 +270,23 @@ fn as_line(value: &impl Serialize) -> String {
     line
 }
 
-/// An answer as it is read in a terminal: the link comes last.
-fn said(answer: &Answer) -> String {
-    let mut said = printable(&answer.text());
-    for (number, choice) in (1..).zip(&answer.choices) {
-        said.push_str(&printable(&format!("\n{number}. {}: {}", choice.title, choice.question)));
-    }
-    if let Some(source) = answer.sources.first().filter(|source| !source.url.is_empty()) {
-        said.push('\n');
-        said.push_str(&printable(&source.url));
+/// An answer as it is read in a terminal: the link comes last, where there is none the name of the file.
+fn said(council: &Council, answer: &Answer) -> String {
+    let mut said = answer.text();
+    if let Some(source) = answer.sources.first() {
+        let place = if source.url.is_empty() {
+            let name = council.file_name(source);
+            name.map(|name| answer.locale.text("cli-file", &[("name", name.into())]))
+        } else {
+            Some(source.url.clone())
+        };
+        if let Some(place) = place {
+            said.push('\n');
+            said.push_str(&place);
+        }
     }
     said.push('\n');
-    said
+    printable(&said)
 }
 
 /// Published text may hold escape sequences that would command the terminal.
@@ -359,6 +364,6 @@ mod tests {
     #[test]
     fn what_is_published_does_not_command_the_terminal() {
         let answer = Answer { lead: "\u{1b}[2J9:00\u{7}".to_owned(), ..Answer::default() };
-        assert_eq!(said(&answer), "[2J9:00\n");
+        assert_eq!(said(&Council::default(), &answer), "[2J9:00\n");
     }
 }

@@ -132,7 +132,13 @@ async fn run(args: Args, locale: Locale) -> Result<(), Failure> {
                 near: ask.near,
             };
             match (&ask.question, &ask.batch) {
-                (Some(text), _) => desk.one(ask, text, args.json, &mut io::stdout().lock()),
+                (Some(text), _) => {
+                    desk.one(ask, text, args.json, &mut io::stdout().lock())?;
+                    if app.config.is_none() && !args.json {
+                        eprintln!("{}", locale.text("cli-demo-note", &[]));
+                    }
+                    Ok(())
+                }
                 (None, Some(file)) => {
                     let mut input = desk.open(file)?;
                     desk.batch(file, &mut input, &mut io::stdout().lock())

@@ -444,7 +444,8 @@ impl Reader {
             }
         }
         if least == f32::MAX {
-            term.information = LACKING;
+            // Known to the thesaurus, and the data have it by no name.
+            term.information = if term.variants.is_empty() { LACKING } else { UNKNOWN };
         } else {
             term.information = own.map_or(least, |own| f32::midpoint(own, least)).max(CONCEPT);
         }

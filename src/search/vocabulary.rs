@@ -110,7 +110,8 @@ impl Vocabulary {
         let keys = Keys::of(word);
         for key in [format!("L{}", keys.light), format!("S{}", keys.snowball)] {
             for &id in self.by_key.get(&key).into_iter().flatten() {
-                add(id, 0.98);
+                let other = is_of_place(&self.words[id as usize]) != is_of_place(word);
+                add(id, if other { ANOTHER } else { 0.98 });
             }
         }
         if let Some(verb) = verb_root(word) {

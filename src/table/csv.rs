@@ -13,6 +13,9 @@ use super::{
 /// A quoted cell longer than this, in bytes, is a stray quotation mark: it would swallow the rest of the file.
 const LONGEST_QUOTED: usize = 64 << 10;
 
+/// Bytes by whose letters the encoding is told.
+const LETTERS: usize = 64 << 10;
+
 /// Reads delimited text as one grid.
 pub(super) fn read(bytes: &[u8], budget: &mut Budget<'_>) -> Result<Vec<Grid>, Unreadable> {
     let text = decode(bytes);
@@ -71,7 +74,7 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
         Err(_) => {}
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(&bytes[..bytes.len().min(1 << 20)], true);
+    detector.feed(&bytes[..bytes.len().min(LETTERS)], true);
     let guess = detector.guess(Some(b"ua"), Utf8Detection::Deny);
     // Councils write Ukrainian: another single-byte guess over a short text is more often wrong than right.
     let encoding = if guess.name().starts_with("KOI8") || guess.name() == "IBM866" {

@@ -8,7 +8,7 @@ use std::{
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
-use super::{Cell, Column, Kind, Row, Value, label::Words, value};
+use super::{Cell, Column, Kind, Profile, Row, Value, label::Words, value};
 
 /// Cells looked at to guess a kind; the guess is then tried on all.
 const SAMPLE: usize = 240;
@@ -18,19 +18,18 @@ const SAMPLE: usize = 240;
 /// A kind holds when nine tenths of the filled cells are of it; the others stay text.
 pub(super) fn type_column(column: &mut Column, rows: &mut [Row], index: usize) {
     let words = Words::of(column);
-    blank_missing(rows, index);
+    let text = look_over(column, rows, index);
     let kind = guess(&words, rows, index)
         .into_iter()
-        .find(|kind| *kind == Kind::Text || assign(*kind, &words, rows, index))
+        .find(|kind| *kind == Kind::Text || assign(*kind, &words, column, rows, index))
         .unwrap_or_default();
-    if kind == Kind::Text {
+    if kind == Kind::Text && !text {
         each(rows, index, |cell| cell.value = Value::Text);
     }
     column.kind = match kind {
         Kind::Decimal if whole(rows, index) => Kind::Integer,
         kind => kind,
     };
-    profile(column, rows, index);
 }
 
 /// Runs over the filled cells of a column.
@@ -42,14 +41,39 @@ fn each(rows: &mut [Row], index: usize, mut act: impl FnMut(&mut Cell)) {
     }
 }
 
-/// Empties cells that stand for nothing. A dash is kept where the column answers with plus and minus.
-fn blank_missing(rows: &mut [Row], index: usize) {
-    let plus = rows.iter().filter_map(|row| row.cells.get(index)).any(|cell| &*cell.text == "+");
+/// Empties cells that stand for nothing and counts the others; whether all of those are text so far.
+///
+/// A dash is kept where the column answers with plus and minus.
+fn look_over(column: &mut Column, rows: &mut [Row], index: usize) -> bool {
+    let mut seen: HashSet<u64, BuildHasherDefault<Ready>> = HashSet::default();
+    let (mut filled, mut dashes, mut plus, mut text) = (0, 0, false, true);
     each(rows, index, |cell| {
-        if value::is_missing(&cell.text) && !(plus && matches!(&*cell.text, "-" | "–" | "—")) {
+        plus |= &*cell.text == "+";
+        if is_dash(&cell.text) {
+            dashes += 1;
+        } else if value::is_missing(&cell.text) {
             *cell = Cell::default();
+            return;
         }
+        filled += 1;
+        text &= cell.value == Value::Text;
+        seen.insert(folded_hash(&cell.text));
     });
+    if dashes > 0 && !plus {
+        filled -= dashes;
+        each(rows, index, |cell| {
+            if is_dash(&cell.text) {
+                seen.remove(&folded_hash(&cell.text));
+                *cell = Cell::default();
+            }
+        });
+    }
+    column.profile = Profile { filled, distinct: seen.len() };
+    text
+}
+
+fn is_dash(text: &str) -> bool {
+    matches!(text, "-" | "–" | "—")
 }
 
 /// The kinds that a sample speaks for, likeliest first; text always last.
@@ -131,7 +155,7 @@ fn guess(words: &Words, rows: &[Row], index: usize) -> Vec<Kind> {
 }
 
 /// Types every cell as `kind`, if nine tenths of them are that.
-fn assign(kind: Kind, words: &Words, rows: &mut [Row], index: usize) -> bool {
+fn assign(kind: Kind, words: &Words, column: &mut Column, rows: &mut [Row], index: usize) -> bool {
     let mut values: Vec<Value> = Vec::with_capacity(rows.len());
     let (mut filled, mut typed) = (0_usize, 0_usize);
     for row in rows.iter() {
@@ -152,6 +176,7 @@ fn assign(kind: Kind, words: &Words, rows: &mut [Row], index: usize) -> bool {
     if typed * 10 < filled * least {
         return false;
     }
+    let mut crosses = HashSet::new();
     for (row, value) in rows.iter_mut().zip(values) {
         let Some(cell) = row.cells.get_mut(index) else { continue };
         if kind == Kind::Code
@@ -164,11 +189,14 @@ fn assign(kind: Kind, words: &Words, rows: &mut [Row], index: usize) -> bool {
             && value == Value::Text
             && matches!(&*cell.text, "х" | "Х" | "x" | "X")
         {
+            column.profile.filled -= 1;
+            crosses.insert(folded_hash(&cell.text));
             *cell = Cell::default();
             continue;
         }
         cell.value = value;
     }
+    column.profile.distinct -= crosses.len();
     true
 }
 
@@ -250,17 +278,18 @@ fn is_code(text: &str) -> bool {
             || text.bytes().any(|byte| byte.is_ascii_digit())
                 && text.chars().filter(|c| c.is_whitespace()).count() <= 1
                 && text.chars().all(|c| {
-                    c.is_alphanumeric() || matches!(c, '-' | '/' | ':' | '.' | ' ' | '_' | '№')
+                    c.is_ascii_alphanumeric()
+                        || !c.is_ascii() && c.is_alphanumeric()
+                        || matches!(c, '-' | '/' | ':' | '.' | ' ' | '_' | '№')
                 }))
 }
 
 /// Digits that a spreadsheet turned into "1.6354854E7".
 fn unscientific(text: &str) -> Option<String> {
-    let upper = text.to_ascii_uppercase();
-    if !upper.contains('E') || text.len() > 24 {
-        return None;
-    }
-    let number = value::number(&upper)?;
+    let is_number = text.len() <= 24
+        && text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+        && text.bytes().any(|byte| matches!(byte, b'E' | b'e'));
+    let number = is_number.then(|| value::number(text)).flatten()?;
     number.is_integer().then(|| number.normalize().to_string())
 }
 
@@ -290,28 +319,12 @@ impl Hasher for Ready {
     }
 }
 
-fn profile(column: &mut Column, rows: &[Row], index: usize) {
-    let mut seen: HashSet<u64, BuildHasherDefault<Ready>> = HashSet::default();
-    column.profile.filled = 0;
-    for cell in rows.iter().filter_map(|row| row.cells.get(index)) {
-        if !cell.text.is_empty() {
-            column.profile.filled += 1;
-            seen.insert(folded_hash(&cell.text));
-        }
-    }
-    column.profile.distinct = seen.len();
-}
-
 /// A hash of the text in lower case.
 fn folded_hash(text: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for c in text.chars() {
-        let code = match c {
-            'A'..='Z' | 'А'..='Я' => u32::from(c) + 32,
-            'Ѐ'..='Џ' => u32::from(c) + 80,
-            _ => u32::from(c),
-        };
-        hash = (hash ^ u64::from(code)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+        let code = u64::from(u32::from(value::lower(c)));
+        hash = (hash ^ code).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
     }
     hash
 }

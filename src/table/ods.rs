@@ -1,7 +1,7 @@
 //! A look over an `OpenDocument` sheet before it is read.
 //!
-//! A cell may say that it stands a thousand times, and so may its row; the reader writes them all out. So what would
-//! come of it is counted first.
+//! A cell may say that it stands a thousand times, and so may its row; the reader writes them all out. Where an element
+//! is not closed, it waits for its end for ever. So what would come of it is counted first, and its tags are paired.
 
 use std::io::{BufReader, Cursor, Read};
 
@@ -12,7 +12,7 @@ use quick_xml::{
 
 use super::{Unreadable, grid::Budget};
 
-/// Refuses a sheet that would become more cells or text than the budget has.
+/// Refuses a workbook that is not well-formed, or would become more cells or text than the budget has.
 pub(super) fn weigh(bytes: &[u8], budget: &Budget<'_>) -> Result<(), Unreadable> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(Unreadable::broken)?;
     let content = archive.by_name("content.xml").map_err(Unreadable::broken)?;
@@ -23,9 +23,7 @@ pub(super) fn weigh(bytes: &[u8], budget: &Budget<'_>) -> Result<(), Unreadable>
     let mut depth = 0_usize;
     loop {
         buffer.clear();
-        // The reader will find the same fault, and say it.
-        let Ok(event) = reader.read_event_into(&mut buffer) else { return Ok(()) };
-        match event {
+        match reader.read_event_into(&mut buffer).map_err(Unreadable::broken)? {
             Event::Start(element) => {
                 depth += 1;
                 sheet.open(&element);
@@ -40,6 +38,7 @@ pub(super) fn weigh(bytes: &[u8], budget: &Budget<'_>) -> Result<(), Unreadable>
                     sheet = Weight { letters: sheet.letters, ..Weight::default() };
                 }
             }
+            Event::Eof if depth > 0 => return Err(Unreadable::broken("an element without an end")),
             Event::Eof => return Ok(()),
             _ => {}
         }

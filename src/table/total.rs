@@ -1,6 +1,6 @@
 //! Rows that sum up others.
 
-use super::{Column, Kind, Row, Value};
+use super::{Column, Kind, Row, Value, value};
 
 /// Marks the total rows.
 pub(super) fn mark(columns: &[Column], rows: &mut [Row]) {
@@ -50,43 +50,51 @@ pub(super) fn mark(columns: &[Column], rows: &mut [Row]) {
     }
 }
 
+/// Words that say that a row sums up others.
+const TOTALS: &[&str] = &[
+    "всього",
+    "усього",
+    "разом",
+    "підсумок",
+    "підсумки",
+    "підсумково",
+    "total",
+    "итого",
+    "всего",
+    "загалом",
+];
+
 /// Whether a text speaks of a total; true if it says nothing else.
 fn says_total(text: &str) -> Option<bool> {
-    if text.chars().count() > 120 {
+    // Letters of our alphabets take two bytes.
+    if text.len() > 240 {
         return None;
     }
-    let lower = text.to_lowercase();
-    let words: Vec<&str> = lower
-        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’'))
-        .filter(|word| !word.is_empty())
-        .collect();
-    let is = |word: &&str| {
-        matches!(
-            *word,
-            "всього"
-                | "усього"
-                | "разом"
-                | "підсумок"
-                | "підсумки"
-                | "підсумково"
-                | "total"
-                | "итого"
-                | "всего"
-                | "загалом"
-        )
-    };
-    let first = words.first()?;
-    if is(first) {
+    let is = |word: &&str| TOTALS.iter().any(|total| value::is(word, total));
+    let mut words = text
+        .split(|c: char| !is_letter(c) && !matches!(c, '\'' | '’'))
+        .filter(|word| !word.is_empty());
+    let first = words.next()?;
+    if is(&first) {
         // "Разом до перемоги" is a name; "Разом по розділу", "Всього доходів" are sums.
-        let name = *first == "разом"
-            && words.get(1).is_some_and(|word| {
-                matches!(*word, "до" | "з" | "із" | "ми" | "сильніші" | "до-перемоги")
+        let second = words.next();
+        let name = value::is(first, "разом")
+            && second.is_some_and(|word| {
+                ["до", "з", "із", "ми", "сильніші"].iter().any(|next| value::is(word, next))
             });
-        return (!name).then_some(words.len() == 1);
+        return (!name).then_some(second.is_none());
     }
-    let end = words.last().is_some_and(is) && words.len() <= 6;
-    let general = words.len() == 2
-        && matches!(*first, "загальна" | "загальний")
-        && matches!(words[1], "сума" | "підсумок" | "обсяг");
-    (end || general).then_some(end && words.len() == 2)
+    let last = words.next_back()?;
+    if is(&last) {
+        let between = words.count();
+        return (between <= 4).then_some(between == 0);
+    }
+    let general = words.next().is_none()
+        && ["загальна", "загальний"].iter().any(|word| value::is(first, word))
+        && ["сума", "підсумок", "обсяг"].iter().any(|word| value::is(last, word));
+    general.then_some(false)
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, 'Ѐ'..='ӿ') || !c.is_ascii() && c.is_alphanumeric()
 }

@@ -16,30 +16,47 @@ pub(super) fn is_missing(text: &str) -> bool {
         }
         _ => {}
     }
-    let lower = text.to_lowercase();
-    matches!(
-        lower.as_str(),
-        "null"
-            | "none"
-            | "nan"
-            | "n/a"
-            | "na"
-            | "#n/a"
-            | "#н/д"
-            | "н/д"
-            | "н.д."
-            | "н/д."
-            | "нд"
-            | "undefined"
-            | "немає даних"
-            | "дані відсутні"
-            | "відсутні дані"
-            | "інформація відсутня"
-            | "не вказано"
-            | "(null)"
-            | "<null>"
-            | "nil"
-    )
+    MISSING.iter().any(|word| is(text, word))
+}
+
+/// What people and programs write where there is nothing.
+const MISSING: &[&str] = &[
+    "null",
+    "none",
+    "nan",
+    "n/a",
+    "na",
+    "#n/a",
+    "#н/д",
+    "н/д",
+    "н.д.",
+    "н/д.",
+    "нд",
+    "undefined",
+    "немає даних",
+    "дані відсутні",
+    "відсутні дані",
+    "інформація відсутня",
+    "не вказано",
+    "(null)",
+    "<null>",
+    "nil",
+];
+
+/// Whether a text is `word`, which is in lower case, whatever the text's case is.
+pub(super) fn is(text: &str, word: &str) -> bool {
+    // Letters of our alphabets are as long in lower case as in upper case.
+    text.len() == word.len() && text.chars().map(lower).eq(word.chars())
+}
+
+/// A letter of the Latin or Cyrillic alphabet in lower case, quickly; others as they are.
+pub(super) fn lower(c: char) -> char {
+    match c {
+        'A'..='Z' | 'А'..='Я' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
+        'Ѐ'..='Џ' => char::from_u32(u32::from(c) + 80).unwrap_or(c),
+        'Ґ' => 'ґ',
+        _ => c,
+    }
 }
 
 fn is_space(c: char) -> bool {

@@ -61,7 +61,10 @@ pub(crate) async fn press(query: CallbackQuery, deps: Deps, cx: Cx) -> Result<Wo
     match press {
         Press::More => more(&deps, &scene, pressed),
         Press::Source => {
-            let html = view::sources(pressed.kept.locale, &pressed.kept.sources);
+            let council = deps.council();
+            let files: Vec<_> =
+                pressed.kept.sources.iter().map(|source| council.file_name(source)).collect();
+            let html = view::sources(&pressed.kept, &files);
             let html = if html.is_empty() { view::expired(pressed.kept.locale) } else { html };
             Ok(once(&scene, pressed, vec![html.into()]))
         }
@@ -162,7 +165,7 @@ async fn file(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Fail
         Some(csv) if csv.len() > LARGEST => view::file_too_large(locale).into(),
         Some(csv) => {
             let name = format!("{}.csv", file_name(&pressed.kept));
-            let caption = view::file_caption(locale, &pressed.kept.question);
+            let caption = view::file_caption(locale, &pressed.kept.question, &pressed.kept.origin);
             let call = Call::new("sendDocument", captioned(&scene.place, &caption)).with_file(
                 "document",
                 &name,
@@ -184,7 +187,7 @@ async fn chart(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Fai
         None => view::chart_gone(locale).into(),
         Some(picture) => {
             let name = format!("{}.png", file_name(&pressed.kept));
-            let caption = view::file_caption(locale, &pressed.kept.question);
+            let caption = view::file_caption(locale, &pressed.kept.question, &pressed.kept.origin);
             let call = Call::new("sendPhoto", captioned(&scene.place, &caption)).with_file(
                 "photo",
                 &name,

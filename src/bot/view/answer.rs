@@ -1,14 +1,13 @@
 //! An answer as a message: the fact in bold, its rows, where it comes from, and the link last.
 
 use crate::{
-    answer::{Answer, Source},
+    answer::Answer,
     bot::{
         callback::Press,
         kept::Kept,
         reply::Button,
         view::markup::{cut, escape, link, tidy, units},
     },
-    i18n::Locale,
 };
 
 /// UTF-16 units that a message may hold after its entities are read; a few are left for what we miscount.
@@ -119,16 +118,21 @@ pub fn buttons(kept: &Kept) -> Vec<Vec<Button>> {
     rows
 }
 
-/// Where an answer stands: file by file, with sheet, rows, age and link.
-pub fn sources(locale: Locale, sources: &[Source]) -> String {
+/// Where an answer stands: file by file, with sheet, rows, age and link; `files` are their names, one a source.
+pub fn sources(kept: &Kept, files: &[Option<String>]) -> String {
+    let locale = kept.locale;
     let mut blocks = Vec::new();
     let mut room = ROOM;
-    for source in sources.iter().take(SOURCES) {
+    let mut files = files.iter();
+    for source in kept.sources.iter().take(SOURCES) {
         let mut lines = Lines::default();
         let title = if source.title.is_empty() { &source.dataset } else { &source.title };
         let title = cut(&one_line(title), 300);
         lines.push(&(format!("<b>{}</b>", escape(&title)), units(&title)));
         let mut say = |text: String| lines.push(&(escape(&text), units(&text)));
+        if let Some(file) = files.next().and_then(Option::as_ref) {
+            say(locale.text("bot-source-file", &[("name", cut(&one_line(file), 200).into())]));
+        }
         if let Some(member) = &source.member {
             say(locale.text("bot-source-member", &[("name", cut(&one_line(member), 200).into())]));
         }
@@ -214,7 +218,8 @@ mod tests {
     use chrono::NaiveDate;
 
     use super::*;
-    use crate::answer::{Choice, Outcome, Plan};
+    use crate::answer::{Choice, Outcome, Plan, Source};
+    use crate::i18n::Locale;
 
     fn fact() -> Answer {
         Answer {
@@ -310,21 +315,19 @@ mod tests {
     }
 
     #[test]
-    fn a_source_names_its_rows_and_its_age() {
+    fn a_source_names_its_file_its_rows_and_its_age() {
+        let kept = Kept::of(&fact(), "?", None);
         assert_eq!(
-            sources(Locale::Uk, &fact().sources),
-            "<b>Графік прийому</b>\nРядки файлу: 3, 4\nФайл змінено 01.10.2025\n\
-             Увага: оновлення прострочено\n\
+            sources(&kept, &[Some("Графік 2025 (hrafik.csv)".to_owned())]),
+            "<b>Графік прийому</b>\nФайл: Графік 2025 (hrafik.csv)\nРядки файлу: 3, 4\n\
+             Файл змінено 01.10.2025\nУвага: оновлення прострочено\n\
              <a href=\"https://data.example.ua/dataset/reception\">Відкрити набір даних</a>"
         );
-        let many =
-            vec![
-                Source {
-                    rows: (1..=100).collect(), title: "Ї".repeat(5_000), ..Source::default()
-                };
-                50
-            ];
-        assert!(units(&plain(&sources(Locale::En, &many))) <= 4_096);
+        let long =
+            Source { rows: (1..=100).collect(), title: "Ї".repeat(5_000), ..Source::default() };
+        let many = Kept { sources: vec![long; 50], locale: Locale::En, ..Kept::default() };
+        let names = vec![Some("Ї".repeat(5_000)); 50];
+        assert!(units(&plain(&sources(&many, &names))) <= 4_096);
     }
 
     #[test]

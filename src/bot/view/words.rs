@@ -1,6 +1,6 @@
 //! Everything else that the bot says.
 
-use super::markup::{escape, tidy};
+use super::markup::{cut, escape, tidy};
 use crate::{
     bot::{
         callback::Press,
@@ -73,10 +73,11 @@ pub fn expired(locale: Locale) -> String {
     escape(&locale.text("bot-expired", &[]))
 }
 
-/// The words under a file.
-pub fn file_caption(locale: Locale, question: &str) -> String {
-    let question: String = tidy(question).chars().take(300).collect();
-    escape(&locale.text("bot-file", &[("question", question.into())]))
+/// The words under a file: what it answers, and where that stands.
+pub fn file_caption(locale: Locale, question: &str, origin: &str) -> String {
+    let question = locale.text("bot-file", &[("question", cut(&tidy(question), 300).into())]);
+    let caption = format!("{}\n{}", escape(&question), escape(&cut(&tidy(origin), 400)));
+    caption.trim_end().to_owned()
 }
 
 /// There is no longer anything to put into a file.
@@ -134,7 +135,7 @@ mod tests {
                 place(locale, true),
                 place(locale, false),
                 expired(locale),
-                file_caption(locale, "?"),
+                file_caption(locale, "?", ""),
                 file_gone(locale),
                 file_too_large(locale),
                 chart_gone(locale),
