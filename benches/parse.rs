@@ -42,7 +42,7 @@ const FILES: &[(&str, Make)] = &[
     ("JSON", || between("petitions.json", "[", ",", "]")),
     ("GeoJSON", || between("konteinery.geojson", "[", ",", "]")),
     ("XML", || elements("kladovyshcha.xml")),
-    ("ZIP of CSV", || Ok(pack(&[("shelters.csv", &lines("shelters.csv")?)]))),
+    ("ZIP of CSV (as packed)", || Ok(pack(&[("shelters.csv", &lines("shelters.csv")?)]))),
     ("XLSX", || Ok(workbook())),
     ("ODS", || Ok(open_document())),
     ("XLS", || demo("vydatky_2024.xls")),

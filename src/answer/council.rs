@@ -136,7 +136,7 @@ impl Council {
         &self.entries
     }
 
-    /// What the file of `source` is called where it lies («hrafik_pryiomu.xlsx»), with its title in the catalogue.
+    /// What the file of `source` is called where it lies (`hrafik.xlsx`), with its title in the catalogue.
     pub fn file_name(&self, source: &Source) -> Option<String> {
         let entry = self.entries.iter().find(|entry| entry.dataset.name == source.dataset)?;
         let resource =

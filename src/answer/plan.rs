@@ -101,6 +101,10 @@ pub(super) fn plan(ask: &Ask<'_>, evidence: &Evidence) -> Found {
     found.doc = evidence.doc;
     let precision = precision(ask, evidence, doc);
     tracing::debug!(doc = evidence.doc, precision, rank = evidence.rank, "scored");
+    let planned = ask.reading.asks(Cue::Actual) && !ask.reading.asks(Cue::Planned) && doc.is_plan;
+    if planned {
+        found.coverage *= 0.85; // what was done is not in a plan
+    }
     found.score = found.coverage + 0.22 * precision + 0.004 * evidence.rank.min(25.0);
     found
 }
@@ -495,7 +499,7 @@ fn operate(
             named.first().copied().or_else(|| metrics.iter().copied().find(|&at| money(at)))
         };
         if let Some(column) =
-            column.filter(|&at| can_add(&table.columns[at]) && same_unit(table, &rows))
+            column.filter(|&at| can_add(&table.columns[at]) && same_unit(table, &rows, at))
         {
             sum(table, rows, column, found);
             return;
@@ -533,7 +537,7 @@ fn operate(
                 front(found, column);
                 found.rows = rows;
             }
-            Some(column) if can_add(&table.columns[column]) && same_unit(table, &rows) => {
+            Some(column) if can_add(&table.columns[column]) && same_unit(table, &rows, column) => {
                 sum(table, rows, column, found)
             }
             _ => {
@@ -667,7 +671,7 @@ fn sum(table: &Table, rows: Vec<usize>, column: usize, found: &mut Found) {
         found.result = Computed::Rows;
         return;
     }
-    let rows = leaves(table, rows);
+    let rows = rows::outermost(table, &rows);
     let total = rows.iter().filter_map(|&row| number(table, row, column)).sum();
     found.result = if rows.len() == 1 { Computed::Rows } else { Computed::Sum(column, total) };
     found.rows = rows;
@@ -683,34 +687,16 @@ fn grand_total(table: &Table, column: usize) -> Option<usize> {
     })
 }
 
-/// `rows` less those whose code is a heading of another's (1100 of 1110 and 1120): their numbers are its sum.
-fn leaves(table: &Table, rows: Vec<usize>) -> Vec<usize> {
-    let digits = |at: usize| {
-        table.rows.iter().filter(|row| !row.total).all(|row| {
-            let text = &row.cells[at].text;
-            (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
-        })
-    };
-    let code = (0..table.columns.len())
-        .find(|&at| matches!(table.columns[at].role, Role::Code | Role::Id) && digits(at));
-    let Some(code) = code else { return rows };
-    let text = |row: usize| &*table.rows[row].cells[code].text;
-    let heads = |row: usize| {
-        let stem = text(row).trim_end_matches('0');
-        !stem.is_empty()
-            && stem.len() < text(row).len()
-            && rows.iter().any(|&other| text(other) != text(row) && text(other).starts_with(stem))
-    };
-    rows.iter().copied().filter(|&row| !heads(row)).collect()
-}
-
 /// Whether adding up a column makes sense.
 pub(super) fn can_add(column: &Column) -> bool {
     !matches!(column.role, Role::Price | Role::Percent | Role::Code | Role::Id)
 }
 
-/// Whether all rows are in one unit.
-pub(super) fn same_unit(table: &Table, rows: &[usize]) -> bool {
+/// Whether a column's numbers are in one unit in all of `rows`.
+pub(super) fn same_unit(table: &Table, rows: &[usize], column: usize) -> bool {
+    if table.columns[column].unit.is_some() || is_money(table, column) {
+        return true;
+    }
     let Some(unit) = table.columns.iter().position(|column| column.role == Role::Unit) else {
         return true;
     };
@@ -731,7 +717,14 @@ fn latest(table: &Table, rows: &[usize]) -> Vec<usize> {
             _ => (chrono::Datelike::year(&period.from), 0),
         })
     };
-    let Some(last) = rows.iter().filter_map(|&row| year(row)).max() else { return rows.to_vec() };
+    let mut years: Vec<_> = rows.iter().filter_map(|&row| year(row)).collect();
+    years.sort_unstable();
+    years.dedup();
+    let (Some(first), Some(&last)) = (years.first(), years.last()) else { return rows.to_vec() };
+    // Years with gaps are when buses were built, and no run of reports.
+    if usize::try_from(last.0 - first.0).is_ok_and(|span| span > years.len()) {
+        return rows.to_vec();
+    }
     rows.iter().copied().filter(|&row| year(row) == Some(last)).collect()
 }
 

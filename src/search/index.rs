@@ -46,6 +46,8 @@ pub struct Doc {
     pub period: Option<Period>,
     /// The period that a column's header names ("Населення на 01.01.2024").
     pub column_periods: Vec<Option<Period>>,
+    /// Whether it is of what is to be done.
+    pub is_plan: bool,
     /// Words of the dataset's title that say what it is about.
     pub title: Vec<WordId>,
 }
@@ -210,6 +212,9 @@ impl Index {
             table: file.map(|(_, _, tables, _)| tables.clone()),
             period,
             column_periods,
+            is_plan: words(&dataset.title)
+                .take(3)
+                .any(|word| word.starts_with("план") || word.starts_with("plan")),
             title,
         });
     }
@@ -329,6 +334,9 @@ fn of_doc<T>(posts: &[T], doc: u32, of: impl Fn(&T) -> u32) -> &[T] {
 
 /// Whether residents name rows by this column's values.
 fn is_searched(column: &Column) -> bool {
+    if column.role == Role::Unit {
+        return false;
+    }
     match column.kind {
         Kind::Text | Kind::Code | Kind::Hours => true,
         Kind::Integer => matches!(column.role, Role::Id | Role::Code | Role::House | Role::Name),

@@ -98,9 +98,7 @@ impl Grid {
         }
 
         let mut columns: Vec<Column> = label::columns(names);
-        for (index, column) in columns.iter_mut().enumerate() {
-            infer::type_column(column, &mut rows, index);
-        }
+        infer::type_columns(&mut columns, &mut rows);
         let title = if title.is_empty() { self.title } else { title };
         role::describe(&title, self.sheet.as_deref(), &mut columns, &mut rows);
         total::mark(&columns, &mut rows);

@@ -105,9 +105,12 @@ pub(super) fn find(grid: &mut Grid, budget: &mut Budget<'_>) -> Result<Header, U
         }
         body += 1;
     }
-    while grid.rows.get(body).is_some_and(|row| numbers_columns(row)) {
+    while let Some(row) = grid.rows.get(body)
+        && (numbers_columns(row) || grid.rows.len() > body + 1 && take_units(row, &mut names))
+    {
         body += 1;
     }
+    drop_footer(&mut grid.rows, body, width);
     fill_merged(grid, body, budget)?;
 
     // The header is sometimes repeated on each printed page.
@@ -322,15 +325,77 @@ fn is_second(rows: &[Row], top: usize, width: usize) -> bool {
     valued >= 2 && words == valued
 }
 
-/// "1 2 3 4 …": the numbers of the columns, as paper forms have them.
+/// "1 2 3 4 …": the numbers of the columns, as paper forms have them, also "А Б 1 2" and "1 2 3 4=2+3".
 fn numbers_columns(row: &Row) -> bool {
     let texts: Vec<&str> =
         row.cells.iter().map(|cell| &*cell.text).filter(|text| !text.is_empty()).collect();
+    let letters = texts.iter().zip(["А", "Б", "В", "Г"]).take_while(|(text, a)| *text == a).count();
     texts.len() >= 3
-        && texts
-            .iter()
-            .enumerate()
-            .all(|(at, text)| text.parse::<usize>().is_ok_and(|number| number == at + 1))
+        && texts.len() > letters
+        && texts[letters..].iter().enumerate().all(|(at, text)| {
+            let number = text.split(['=', '(']).next().unwrap_or(text).trim();
+            number
+                .parse::<usize>()
+                .is_ok_and(|number| number == at + 1 || letters > 0 && number == at + 1 + letters)
+        })
+}
+
+/// Takes the units of a row that names nothing else ("тис. грн" under "План" and "Факт") to the names above.
+fn take_units(row: &Row, names: &mut [Name]) -> bool {
+    let all = row.cells.iter().filter(|cell| !cell.text.is_empty());
+    if filled(row) == 0 || !all.clone().all(|cell| label::unit(&cell.text).is_some()) {
+        return false;
+    }
+    for (cell, name) in row.cells.iter().zip(names) {
+        if !cell.text.is_empty() && label::without_unit(&name.name).1.is_none() {
+            name.name = format!("{}, {}", name.name, tidy(&cell.text));
+        }
+    }
+    true
+}
+
+/// Drops what stands below the data: remarks, and those who made up and signed the paper.
+fn drop_footer(rows: &mut Vec<Row>, body: usize, width: usize) {
+    const STARTS: &[&str] = &[
+        "примітк",
+        "виконавець:",
+        "виконавець ",
+        "вик.",
+        "підготував",
+        "підготувала",
+        "склав",
+        "склала",
+        "погоджено",
+        "затверджую",
+        "керівник ",
+        "начальник ",
+        "міський голова",
+        "селищний голова",
+        "сільський голова",
+        "секретар ",
+        "головний бухгалтер",
+        "директор ",
+        "підпис",
+        "м.п.",
+        "джерело:",
+        "* ",
+        "*",
+    ];
+    if width < 4 {
+        return;
+    }
+    // A signature has its post, a line to sign on and a name; a row of data has more than that, or numbers.
+    while rows.len() > body + 1
+        && let Some(last) = rows.last()
+        && filled(last) <= 3.min(width / 2)
+        && last.cells.iter().find(|cell| !cell.text.is_empty()).is_some_and(|cell| {
+            let lower = cell.text.to_lowercase();
+            STARTS.iter().any(|start| lower.starts_with(start))
+        })
+        && !last.cells.iter().any(|cell| value::number(&cell.text).is_some())
+    {
+        rows.pop();
+    }
 }
 
 /// Gives every row of a vertical merge the value of its first.
@@ -357,4 +422,41 @@ fn fill_merged(grid: &mut Grid, body: usize, budget: &mut Budget<'_>) -> Result<
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::table::{Hint, Limits, Role, Table, read};
+
+    fn table(text: &str) -> Table {
+        read(text.as_bytes(), &Hint::default(), &Limits::default()).unwrap().remove(0)
+    }
+
+    #[test]
+    fn units_and_numbers_under_the_header_are_not_data() {
+        let table = table(
+            "Видатки громади;;;\nКод;Назва;План;Факт\n;;тис. грн;тис. грн\nА;Б;1;2\n\
+             0210150;Управління;120,5;118,2\n0210180;Інше;7,5;7,1\n",
+        );
+        assert_eq!(table.title, "Видатки громади");
+        assert_eq!(table.rows.len(), 2);
+        assert_eq!(table.rows[0].number, 5);
+        assert_eq!(table.columns[2].unit.as_deref(), Some("тис. грн"));
+        assert_eq!((table.columns[2].role, table.columns[3].role), (Role::Plan, Role::Fact));
+    }
+
+    #[test]
+    fn remarks_and_signatures_below_the_data_are_not_data() {
+        let table = table(
+            "Назва;Адреса;Площа, га;Стан\nПарк;вул. Садова, 1;2,5;добрий\nСквер;вул. Нова, 2;0,4;добрий\n\
+             Примітка: дані за 2024 рік;;;\nНачальник відділу;;О. В. Коваль;\n",
+        );
+        assert_eq!(table.rows.len(), 2);
+    }
+
+    #[test]
+    fn a_row_of_few_cells_that_signs_nothing_stays() {
+        let table = table("Назва;Адреса;Площа;Стан\nПарк;вул. Садова, 1;2,5;добрий\nСквер;;;\n");
+        assert_eq!(table.rows.len(), 2);
+    }
 }

@@ -13,23 +13,25 @@ use super::{Cell, Column, Kind, Profile, Row, Value, label::Words, value};
 /// Cells looked at to guess a kind; the guess is then tried on all.
 const SAMPLE: usize = 240;
 
-/// Decides the kind of the column at `index` and types its cells.
+/// Decides the kinds of the columns and types their cells.
 ///
 /// A kind holds when nine tenths of the filled cells are of it; the others stay text.
-pub(super) fn type_column(column: &mut Column, rows: &mut [Row], index: usize) {
-    let words = Words::of(column);
-    let text = look_over(column, rows, index);
-    let kind = guess(&words, rows, index)
-        .into_iter()
-        .find(|kind| *kind == Kind::Text || assign(*kind, &words, column, rows, index))
-        .unwrap_or_default();
-    if kind == Kind::Text && !text {
-        each(rows, index, |cell| cell.value = Value::Text);
+pub(super) fn type_columns(columns: &mut [Column], rows: &mut [Row]) {
+    let text = look_over(columns, rows);
+    for (index, (column, text)) in columns.iter_mut().zip(text).enumerate() {
+        let words = Words::of(column);
+        let kind = guess(&words, rows, index)
+            .into_iter()
+            .find(|kind| *kind == Kind::Text || assign(*kind, &words, column, rows, index))
+            .unwrap_or_default();
+        if kind == Kind::Text && !text {
+            each(rows, index, |cell| cell.value = Value::Text);
+        }
+        column.kind = match kind {
+            Kind::Decimal if whole(rows, index) => Kind::Integer,
+            kind => kind,
+        };
     }
-    column.kind = match kind {
-        Kind::Decimal if whole(rows, index) => Kind::Integer,
-        kind => kind,
-    };
 }
 
 /// Runs over the filled cells of a column.
@@ -41,35 +43,53 @@ fn each(rows: &mut [Row], index: usize, mut act: impl FnMut(&mut Cell)) {
     }
 }
 
-/// Empties cells that stand for nothing and counts the others; whether all of those are text so far.
+/// What is seen of a column before its kind is known.
+#[derive(Default)]
+struct Seen {
+    values: HashSet<u64, BuildHasherDefault<Ready>>,
+    filled: usize,
+    dashes: usize,
+    plus: bool,
+    /// Whether the file itself types a cell as something else than text.
+    typed: bool,
+}
+
+/// Empties cells that stand for nothing and counts the others; for each column whether all of those are text so far.
 ///
-/// A dash is kept where the column answers with plus and minus.
-fn look_over(column: &mut Column, rows: &mut [Row], index: usize) -> bool {
-    let mut seen: HashSet<u64, BuildHasherDefault<Ready>> = HashSet::default();
-    let (mut filled, mut dashes, mut plus, mut text) = (0, 0, false, true);
-    each(rows, index, |cell| {
-        plus |= &*cell.text == "+";
-        if is_dash(&cell.text) {
-            dashes += 1;
-        } else if value::is_missing(&cell.text) {
-            *cell = Cell::default();
-            return;
-        }
-        filled += 1;
-        text &= cell.value == Value::Text;
-        seen.insert(folded_hash(&cell.text));
-    });
-    if dashes > 0 && !plus {
-        filled -= dashes;
-        each(rows, index, |cell| {
-            if is_dash(&cell.text) {
-                seen.remove(&folded_hash(&cell.text));
-                *cell = Cell::default();
+/// A dash is kept where the column answers with plus and minus. All columns are seen in one walk over the rows, as
+/// their cells lie in memory.
+fn look_over(columns: &mut [Column], rows: &mut [Row]) -> Vec<bool> {
+    let mut seen: Vec<Seen> = columns.iter().map(|_| Seen::default()).collect();
+    for row in rows.iter_mut() {
+        for (cell, seen) in row.cells.iter_mut().zip(&mut seen) {
+            if cell.text.is_empty() {
+                continue;
             }
-        });
+            if is_dash(&cell.text) {
+                seen.dashes += 1;
+            } else if value::is_missing(&cell.text) {
+                *cell = Cell::default();
+                continue;
+            }
+            seen.filled += 1;
+            seen.plus |= &*cell.text == "+";
+            seen.typed |= cell.value != Value::Text;
+            seen.values.insert(folded_hash(&cell.text));
+        }
     }
-    column.profile = Profile { filled, distinct: seen.len() };
-    text
+    for (index, (column, seen)) in columns.iter_mut().zip(&mut seen).enumerate() {
+        if seen.dashes > 0 && !seen.plus {
+            seen.filled -= seen.dashes;
+            each(rows, index, |cell| {
+                if is_dash(&cell.text) {
+                    seen.values.remove(&folded_hash(&cell.text));
+                    *cell = Cell::default();
+                }
+            });
+        }
+        column.profile = Profile { filled: seen.filled, distinct: seen.values.len() };
+    }
+    seen.into_iter().map(|seen| !seen.typed).collect()
 }
 
 fn is_dash(text: &str) -> bool {
@@ -273,15 +293,20 @@ fn as_time(cell: &Cell, said: bool) -> Option<NaiveTime> {
 
 /// Whether a text may be a code: digits and Latin letters with marks, short, without spaces or a decimal mark.
 fn is_code(text: &str) -> bool {
-    text.len() <= 40
-        && (unscientific(text).is_some()
-            || text.bytes().any(|byte| byte.is_ascii_digit())
-                && text.chars().filter(|c| c.is_whitespace()).count() <= 1
-                && text.chars().all(|c| {
-                    c.is_ascii_alphanumeric()
-                        || !c.is_ascii() && c.is_alphanumeric()
-                        || matches!(c, '-' | '/' | ':' | '.' | ' ' | '_' | '№')
-                }))
+    if text.len() > 40 {
+        return false;
+    }
+    let (mut digits, mut spaces) = (0, 0);
+    for c in text.chars() {
+        match c {
+            '0'..='9' => digits += 1,
+            '-' | '/' | ':' | '.' | '_' | '№' => {}
+            ' ' => spaces += 1,
+            c if value::is_letter(c) => {}
+            _ => return unscientific(text).is_some(),
+        }
+    }
+    digits > 0 && spaces <= 1
 }
 
 /// Digits that a spreadsheet turned into "1.6354854E7".
@@ -321,10 +346,16 @@ impl Hasher for Ready {
 
 /// A hash of the text in lower case.
 fn folded_hash(text: &str) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for c in text.chars() {
-        let code = u64::from(u32::from(value::lower(c)));
-        hash = (hash ^ code).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+    let mix =
+        |hash: u64, code: u64| (hash ^ code).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+    let start = 0xcbf2_9ce4_8422_2325_u64;
+    if !text.is_ascii() {
+        return text.chars().fold(start, |hash, c| mix(hash, u32::from(value::lower(c)).into()));
     }
-    hash
+    // This bit makes small letters of capital ones, and leaves digits and signs as they are.
+    const SMALL: u64 = 0x2020_2020_2020_2020;
+    let (eights, rest) = text.as_bytes().as_chunks::<8>();
+    let hash =
+        eights.iter().fold(start, |hash, eight| mix(hash, u64::from_le_bytes(*eight) | SMALL));
+    rest.iter().fold(hash, |hash, byte| mix(hash, u64::from(byte | 0x20)))
 }

@@ -29,6 +29,12 @@ pub(super) fn known(name: &str) -> Option<&'static Known> {
     KNOWN.get(&key(name)).or_else(|| KNOWN.get(&key(&without_unit(name).0)))
 }
 
+/// The role that the dictionary gives to a name, or to the part of an address that it is ("captureAddressPostName").
+pub(super) fn known_role(name: &str) -> Option<Role> {
+    let of_address = || KNOWN.get(&key(&name[name.find("Address")?..]));
+    known(name).and_then(|known| known.role).or_else(|| of_address()?.role)
+}
+
 /// Whether the dictionary has a name.
 pub(super) fn is_known(name: &str) -> bool {
     KNOWN.contains_key(&key(name))
@@ -101,7 +107,7 @@ pub(super) fn agrees(name: &str, words: &str) -> bool {
 
 /// Columns with names, labels and units.
 pub(super) fn columns(names: Vec<Name>) -> Vec<Column> {
-    let has_surname = names.iter().any(|name| matches!(key(&name.name).as_str(), "familyname"));
+    let has_surname = names.iter().any(|name| key(&name.name) == "familyname");
     let mut taken = HashMap::<String, usize>::new();
     let mut columns: Vec<Column> = Vec::with_capacity(names.len());
     for (index, name) in names.into_iter().enumerate() {
@@ -207,7 +213,6 @@ const UNITS: &[(&str, &str)] = &[
     ("м кв", "м²"),
     ("кв км", "км²"),
     ("га", "га"),
-    ("куб м", "м³"),
     ("м3", "м³"),
     ("м³", "м³"),
     ("осіб", "осіб"),
@@ -236,32 +241,69 @@ const UNITS: &[(&str, &str)] = &[
     ("грн м²", "грн/м²"),
     ("грн куб м", "грн/м³"),
     ("грн за годину", "грн/год"),
-    ("кв м ", "м²"),
+    ("тис гривень", "тис. грн"),
+    ("млн гривень", "млн грн"),
+    ("тис", "тис."),
+    ("тис м²", "тис. м²"),
+    ("тис кв м", "тис. м²"),
+    ("тис м³", "тис. м³"),
+    ("тис куб м", "тис. м³"),
+    ("куб м", "м³"),
+    ("м куб", "м³"),
+    ("мм", "мм"),
+    ("см", "см"),
+    ("метрів", "м"),
+    ("гектарів", "га"),
+    ("людей", "осіб"),
+    ("особи", "осіб"),
+    ("голів", "голів"),
+    ("хвилин", "хв"),
+    ("дні", "днів"),
+    ("день", "день"),
+    ("доба", "добу"),
+    ("рік", "рік"),
+    ("міс", "міс."),
+    ("місяць", "міс."),
+    ("година", "год"),
+    ("особа", "особу"),
+    ("мвт", "МВт"),
+    ("тонна", "т"),
+    ("км²", "км²"),
+    ("км2", "км²"),
     ("kw", "кВт"),
+    ("kwh", "кВт·год"),
 ];
 
-/// A header cut into its words and its unit: after the last comma, in brackets, or a percent sign.
+/// Units that nothing else is written as, so that they may stand at a header's end without any mark.
+const PLAIN: &[&str] =
+    &["грн", "тис. грн", "млн грн", "м²", "км²", "м³", "га", "км", "кВт", "Гкал"];
+
+/// A unit as it is shown, if a text is one: "тис.грн", "кв. м", "грн/м3".
+pub(super) fn unit(text: &str) -> Option<String> {
+    let known = |text: &str| {
+        let spaced: String =
+            text.to_lowercase().replace(['.', '·', '*', '-'], " ").replace("тисгрн", "тис грн");
+        let words: Vec<&str> =
+            spaced.split_whitespace().skip_while(|word| matches!(*word, "в" | "у" | "1")).collect();
+        let folded = words.join(" ");
+        UNITS.iter().find(|(known, _)| *known == folded).map(|(_, shown)| *shown)
+    };
+    if let Some(found) = known(text) {
+        return Some(found.to_owned());
+    }
+    let (of, each) = text.split_once('/').or_else(|| text.split_once(" за "))?;
+    Some(format!("{}/{}", known(of)?, known(each)?))
+}
+
+/// A header cut into its words and its unit: in brackets, after the last comma, a percent sign, or a plain last word.
 pub(super) fn without_unit(header: &str) -> (String, Option<String>) {
     let header = header.trim();
-    let unit = |text: &str| {
-        let folded: String = text
-            .to_lowercase()
-            .chars()
-            .map(|c| if matches!(c, '.' | '/' | '·' | '*' | '-') { ' ' } else { c })
-            .collect();
-        let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
-        let folded = folded
-            .strip_prefix("в ")
-            .or_else(|| folded.strip_prefix("у "))
-            .unwrap_or(&folded)
-            .to_owned();
-        UNITS.iter().find(|(known, _)| *known == folded).map(|(_, shown)| (*shown).to_owned())
-    };
-    if let Some(rest) = header.strip_suffix(')')
-        && let Some((words, inside)) = rest.rsplit_once('(')
+    if let Some((words, rest)) = header.rsplit_once(['(', '['])
+        && let Some((inside, after)) = rest.split_once([')', ']'])
         && let Some(found) = unit(inside)
     {
-        return (words.trim().trim_end_matches(',').to_owned(), Some(found));
+        let words = format!("{} {}", words.trim().trim_end_matches(','), after.trim());
+        return (words.trim().to_owned(), Some(found));
     }
     if let Some((words, after)) = header.rsplit_once(',')
         && let Some(found) = unit(after)
@@ -278,6 +320,16 @@ pub(super) fn without_unit(header: &str) -> (String, Option<String>) {
     }
     if header == "%" {
         return (header.to_owned(), Some("%".to_owned()));
+    }
+    // "Сума тис. грн", "Загальна площа кв.м": the longest end that is a unit.
+    for (at, _) in header.match_indices(' ') {
+        let words = header[..at].trim().trim_end_matches(['-', '–', ':', ' ']);
+        if !words.is_empty()
+            && let Some(found) = unit(&header[at..])
+            && PLAIN.iter().any(|plain| found == *plain || found.starts_with("грн/"))
+        {
+            return (words.to_owned(), Some(found));
+        }
     }
     (header.to_owned(), None)
 }
@@ -445,6 +497,13 @@ mod tests {
             ("Площа, кв. м", "Площа", Some("м²")),
             ("Виконання, %", "Виконання", Some("%")),
             ("Прізвище, ім'я", "Прізвище, ім'я", None),
+            ("Вартість, грн/м3", "Вартість", Some("грн/м³")),
+            ("Тариф (грн за 1 куб. м) з ПДВ", "Тариф з ПДВ", Some("грн/м³")),
+            ("Сума тис.грн", "Сума", Some("тис. грн")),
+            ("Загальна площа кв.м", "Загальна площа", Some("м²")),
+            ("Площа (га)", "Площа", Some("га")),
+            ("Кількість місць", "Кількість місць", None),
+            ("Строк, за рік", "Строк, за рік", None),
         ] {
             assert_eq!(
                 without_unit(header),

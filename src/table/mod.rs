@@ -232,7 +232,7 @@ pub struct Point {
 }
 
 /// Changes whenever the same bytes would be read otherwise: part of the key of everything kept about a table.
-pub const PARSER_VERSION: u32 = 1;
+pub const PARSER_VERSION: u32 = 2;
 
 /// How much one file may ask of us. Files come from strangers; whoever reads them says what is too much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

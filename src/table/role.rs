@@ -207,6 +207,18 @@ const STEMS: &[(Role, &[&str])] = &[
 pub(super) fn describe(title: &str, sheet: Option<&str>, columns: &mut [Column], rows: &mut [Row]) {
     for (index, column) in columns.iter_mut().enumerate() {
         column.role = role(column, rows, index);
+        // Nobody sells one thing by the thousand hryvnias: what is told in them is a sum.
+        if column.role == Role::Price
+            && column.unit.as_deref().is_some_and(|unit| matches!(unit, "тис. грн" | "млн грн"))
+        {
+            column.role = Role::Amount;
+        }
+        // "unitName" is a unit of measure here and a unit of an organization there.
+        if label::key(&column.name) == "unitname" && column.role != Role::Unit {
+            column.role = Role::Organization;
+            "Підрозділ".clone_into(&mut column.label_uk);
+            "Department".clone_into(&mut column.label_en);
+        }
     }
     // Something must name the row's thing: the first text that is nothing else.
     if !columns.iter().any(|column| matches!(column.role, Role::Name | Role::Person))
@@ -271,8 +283,9 @@ fn role(column: &Column, rows: &[Row], index: usize) -> Role {
         }
         _ => true,
     };
-    if let Some(role) = label::known(&column.name).and_then(|known| known.role)
+    if let Some(role) = label::known_role(&column.name)
         && fits(role)
+        && (role != Role::Unit || measures(column, rows, index))
     {
         return role;
     }
@@ -315,13 +328,27 @@ fn role(column: &Column, rows: &[Row], index: usize) -> Role {
             .find(|(_, stems)| words.any(stems));
         return told.map_or(Role::Amount, |(role, _)| *role);
     }
-    let by_words =
-        STEMS.iter().find(|(role, stems)| fits(*role) && words.any(stems)).map(|(role, _)| *role);
+    let by_words = STEMS
+        .iter()
+        .find(|(role, stems)| {
+            fits(*role)
+                && words.any(stems)
+                && (*role != Role::Unit || measures(column, rows, index))
+        })
+        .map(|(role, _)| *role);
     match by_words {
         Some(role) => role,
         None if column.kind == Kind::Code => Role::Code,
         None => by_values(column, rows, index),
     }
+}
+
+/// Whether the values are units of measure: known ones, or few short ones that many rows share.
+fn measures(column: &Column, rows: &[Row], index: usize) -> bool {
+    column.profile.filled == 0
+        || most(rows, index, 50, |text| label::unit(text).is_some())
+        || column.profile.distinct * 2 <= column.profile.filled.max(4)
+            && most(rows, index, 90, |text| text.chars().count() <= 16)
 }
 
 /// Up to 200 filled cells of a column.
@@ -615,4 +642,56 @@ fn most_people_or_empty(rows: &[Row], index: usize) -> bool {
             })
             && !text.contains(['"', '«'])
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::table::{Hint, Kind, Limits, Role, Table, read};
+
+    fn table(text: &str) -> Table {
+        read(text.as_bytes(), &Hint::default(), &Limits::default()).unwrap().remove(0)
+    }
+
+    #[test]
+    fn a_unit_is_of_measure_or_of_an_organization_by_its_values() {
+        let measured = table("name,quantity,unitName\nПісок,5,т\nЩебінь,7,т\nФарба,12,л\n");
+        assert_eq!(measured.columns[2].role, Role::Unit);
+        let staffed = table(
+            "positionName,unitName,value\nНачальник,Відділ освіти,1\nСпеціаліст,Відділ освіти,3\n\
+             Начальник,Фінансове управління,1\nБухгалтер,Фінансове управління,2\n",
+        );
+        assert_eq!(staffed.columns[1].role, Role::Organization);
+        assert_eq!(staffed.columns[1].label_uk, "Підрозділ");
+    }
+
+    #[test]
+    fn an_address_of_something_has_the_roles_of_an_address() {
+        let table = table("title,captureAddressPostName\nпес,Гайсин\nкіт,Куна\n");
+        assert_eq!(table.columns[1].role, Role::Settlement);
+    }
+
+    #[test]
+    fn yes_and_no_are_told_in_every_spelling() {
+        for (header, yes, no) in [
+            ("Пандус", "так", "ні"),
+            ("Пандус", "є", "немає"),
+            ("Ліфт", "наявний", "відсутній"),
+            ("Ліфт", "+", "-"),
+            ("isOpen", "1", "0"),
+            ("Наявність пандуса", "1", "0"),
+            ("open", "TRUE", "FALSE"),
+            ("open", "yes", "no"),
+            ("Укриття", "в наявності", "відсутнє"),
+        ] {
+            let table = table(&format!("Назва;{header}\nШкола;{yes}\nЛіцей;{no}\nСадок;{yes}\n"));
+            assert_eq!(table.columns[1].kind, Kind::Flag, "{header}: {yes}, {no}");
+        }
+    }
+
+    #[test]
+    fn thousands_of_hryvnias_are_a_sum_and_no_price() {
+        let table = table("Назва;Вартість, тис. грн;Вартість, грн/м3\nМіст;120;5\nДорога;130;6\n");
+        assert_eq!(table.columns[1].role, Role::Amount);
+        assert_eq!(table.columns[2].role, Role::Price);
+    }
 }

@@ -72,7 +72,7 @@ fn says_total(text: &str) -> Option<bool> {
     }
     let is = |word: &&str| TOTALS.iter().any(|total| value::is(word, total));
     let mut words = text
-        .split(|c: char| !is_letter(c) && !matches!(c, '\'' | '’'))
+        .split(|c: char| !value::is_letter(c) && !matches!(c, '\'' | '’'))
         .filter(|word| !word.is_empty());
     let first = words.next()?;
     if is(&first) {
@@ -93,8 +93,4 @@ fn says_total(text: &str) -> Option<bool> {
         && ["загальна", "загальний"].iter().any(|word| value::is(first, word))
         && ["сума", "підсумок", "обсяг"].iter().any(|word| value::is(last, word));
     general.then_some(false)
-}
-
-fn is_letter(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, 'Ѐ'..='ӿ') || !c.is_ascii() && c.is_alphanumeric()
 }

@@ -16,7 +16,7 @@ pub(super) fn is_missing(text: &str) -> bool {
         }
         _ => {}
     }
-    MISSING.iter().any(|word| is(text, word))
+    !text.starts_with(|c: char| c.is_ascii_digit()) && MISSING.iter().any(|word| is(text, word))
 }
 
 /// What people and programs write where there is nothing.
@@ -46,7 +46,8 @@ const MISSING: &[&str] = &[
 /// Whether a text is `word`, which is in lower case, whatever the text's case is.
 pub(super) fn is(text: &str, word: &str) -> bool {
     // Letters of our alphabets are as long in lower case as in upper case.
-    text.len() == word.len() && text.chars().map(lower).eq(word.chars())
+    text.len() == word.len()
+        && text.chars().zip(word.chars()).all(|(one, other)| lower(one) == other)
 }
 
 /// A letter of the Latin or Cyrillic alphabet in lower case, quickly; others as they are.
@@ -56,6 +57,15 @@ pub(super) fn lower(c: char) -> char {
         'Ѐ'..='Џ' => char::from_u32(u32::from(c) + 80).unwrap_or(c),
         'Ґ' => 'ґ',
         _ => c,
+    }
+}
+
+/// Whether a character is a letter or a digit; those of our alphabets are told quickly.
+pub(super) fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        'Ѐ'..='ҁ' | 'Ҋ'..='ӿ' => true,
+        _ => c.is_alphanumeric(),
     }
 }
 
@@ -322,10 +332,29 @@ pub(super) fn flag(text: &str, numbers: bool) -> Option<bool> {
         | "наявне"
         | "наявні"
         | "+"
+        | "наявно"
         | "в наявності"
-        | "✓" => Some(true),
-        "ні" | "no" | "false" | "хиба" | "немає" | "нема" | "відсутній" | "відсутня"
-        | "відсутнє" | "відсутні" | "-" | "–" | "—" => Some(false),
+        | "у наявності"
+        | "має"
+        | "✓"
+        | "✔" => Some(true),
+        "ні"
+        | "no"
+        | "false"
+        | "хиба"
+        | "немає"
+        | "нема"
+        | "відсутній"
+        | "відсутня"
+        | "відсутнє"
+        | "відсутні"
+        | "відсутньо"
+        | "не має"
+        | "не наявний"
+        | "не наявна"
+        | "-"
+        | "–"
+        | "—" => Some(false),
         "1" if numbers => Some(true),
         "0" if numbers => Some(false),
         _ => None,
@@ -424,7 +453,8 @@ pub(super) fn schedule(text: &str) -> (bool, bool) {
         return (false, false);
     }
     let lower = text.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’' | 'ʼ'));
+    let words = lower
+        .split(|c: char| !(is_letter(c) || matches!(c, '\'' | '’' | 'ʼ')) || c.is_ascii_digit());
     let days = words.clone().any(|word| {
         matches!(
             word,
