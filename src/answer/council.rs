@@ -351,6 +351,7 @@ impl Council {
             reading: &asked.reading,
             weights: &asked.weights,
             near: asked.near,
+            today: now.date_naive(),
             leaning: asked.turns.len() > 1,
         };
         let mut ranked = evidence::retrieve(&self.index, &asked.reading, CANDIDATES);
