@@ -104,7 +104,7 @@ fn council() -> Council {
                 resource: file.resource.id,
                 updated: file.resource.last_modified,
                 content: match file.read {
-                    Ok(tables) => Content::Tables(Arc::new(tables)),
+                    Ok(tables) => Content::Tables(tables.into()),
                     Err(unreadable) => Content::Unreadable(unreadable.key()),
                 },
             })
