@@ -11,38 +11,19 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use dovidka::{
-    answer::{Answer, Content, Council, Entry, File, Outcome, Question},
+    answer::{Answer, Council, Outcome, Question},
     app::{self, App},
-    catalog::{Dataset, Holder, Resource},
     config::Environment,
     i18n::Locale,
-    table::{self, Hint, Limits},
 };
 use tokio::sync::OnceCell;
 
+#[path = "common/council.rs"]
+mod small;
+use small::council;
+
 fn now() -> DateTime<Tz> {
     Utc.with_ymd_and_hms(2026, 11, 20, 9, 0, 0).unwrap().with_timezone(&Tz::Europe__Kyiv)
-}
-
-/// A council with one dataset of one CSV file.
-fn council(title: &str, csv: &str) -> Council {
-    let hint = Hint { format: "CSV", name: "data.csv", media_type: None };
-    let tables = table::read(csv.as_bytes(), &hint, &Limits::default()).unwrap();
-    let resource =
-        Resource { id: "file".to_owned(), url: "files/data.csv".to_owned(), ..Resource::default() };
-    let dataset = Dataset {
-        id: "id".to_owned(),
-        name: "data".to_owned(),
-        title: title.to_owned(),
-        holder: Holder { name: "rada".to_owned(), title: "Вигадана рада".to_owned() },
-        resources: vec![resource],
-        ..Dataset::default()
-    };
-    let content = Content::Tables(Arc::new(tables));
-    Council::build(vec![Entry {
-        dataset: Arc::new(dataset),
-        files: vec![File { resource: "file".to_owned(), updated: None, content }],
-    }])
 }
 
 fn ask(council: &Council, text: &str) -> Answer {

@@ -184,7 +184,7 @@ fn series(voice: &Voice<'_>, table: &Table, found: &Found) -> Option<Series> {
             }
             over_time(voice, table, rows, column).or_else(|| of_things(voice, table, found, column))
         }
-        Computed::Dataset | Computed::Count(_) | Computed::Nearest(_) => None,
+        Computed::Dataset | Computed::Count(_) | Computed::Share(_) | Computed::Nearest(_) => None,
     }
 }
 

@@ -74,7 +74,8 @@ fn sides(reading: &Reading, today: NaiveDate) -> Option<Vec<Option<Period>>> {
         [one]
             if one.grain == Grain::Range && reading.asks_any(&[Cue::Difference, Cue::Compare]) =>
         {
-            let last = one.to.pred_opt()?.min(today);
+            let open = one.to.year() > today.year() + 2; // «з 2023 року»
+            let last = if open { today } else { one.to.pred_opt()? };
             (one.from.year() < last.year())
                 .then(|| vec![Some(year(one.from.year())), Some(year(last.year()))])
         }

@@ -97,6 +97,8 @@ pub(super) struct Asked {
     /// CKAN name of the dataset that it keeps to.
     pub(super) pinned: Option<String>,
     pub(super) near: Option<Point>,
+    /// Whether the question itself gives the place.
+    pub(super) placed: bool,
 }
 
 /// What was found, best first.
@@ -146,6 +148,7 @@ impl Council {
         match (resource.name.trim(), file) {
             ("", "") => None,
             ("", name) | (name, "") => Some(name.to_owned()),
+            (name, file) if name == file => Some(file.to_owned()),
             (name, file) => Some(format!("{name} ({file})")),
         }
     }
@@ -154,11 +157,11 @@ impl Council {
     pub fn ask(&self, question: &Question<'_>) -> Answer {
         let today = question.now.date_naive();
         let text: String = question.text.chars().take(LONGEST).collect();
-        let (near, text) = match geo::find(&text) {
+        let (near, placed, text) = match geo::find(&text) {
             Some((point, span)) => {
-                (Some(point), format!("{} {}", &text[..span.start], &text[span.end..]))
+                (Some(point), true, format!("{} {}", &text[..span.start], &text[span.end..]))
             }
-            None => (question.near, text),
+            None => (question.near, false, text),
         };
         let reading = self.reader.read(&self.index, &text, today);
         let locale = question.locale.unwrap_or(match reading.language {
@@ -170,6 +173,7 @@ impl Council {
             turns: vec![text.clone()],
             pinned: None,
             near,
+            placed,
             reading,
         };
         if alone.reading.terms.is_empty()
@@ -243,6 +247,7 @@ impl Council {
             turns: plan.turns.clone(),
             pinned: Some(plan.dataset.clone()).filter(|name| !name.is_empty()),
             near: plan.near,
+            placed: false,
         };
         for (at, turn) in plan.turns.iter().enumerate() {
             let reading = self.reader.read(&self.index, turn, today);
@@ -288,6 +293,7 @@ impl Council {
             turns: Vec::new(),
             pinned: before.pinned.clone(),
             near: before.near,
+            placed: before.placed,
         }
     }
 
@@ -332,12 +338,24 @@ impl Council {
     }
 
     fn candidates(&self, asked: &Asked, now: DateTime<Utc>) -> Candidates {
+        if let Some((anchored, from)) = self.anchored(asked) {
+            let mut found = self.plans(&anchored, now);
+            let near = |found: &Found| matches!(found.result, Computed::Nearest(_));
+            if found.first().is_some_and(|best| near(best) && best.coverage >= ANSWER) {
+                found[0].measured_from = Some(from);
+                return Candidates { found };
+            }
+        }
         let mut found = self.plans(asked, now);
         if let Some(compared) = self.compared(asked, now) {
             found.retain(|other| other.doc != compared.doc);
             found.insert(0, compared);
         }
         Candidates { found }
+    }
+
+    pub(super) fn index(&self) -> &Index {
+        &self.index
     }
 
     pub(super) fn doc(&self, doc: u32) -> &Doc {
@@ -351,6 +369,8 @@ impl Council {
             reading: &asked.reading,
             weights: &asked.weights,
             near: asked.near,
+            placed: asked.placed || asked.reading.asks_any(&[Cue::Nearest, Cue::Where]),
+            today: now.date_naive(),
             leaning: asked.turns.len() > 1,
         };
         let mut ranked = evidence::retrieve(&self.index, &asked.reading, CANDIDATES);
@@ -464,6 +484,10 @@ impl Council {
             if answer.datasets.len() < 3 && !answer.datasets.contains(name) {
                 answer.datasets.push(name.clone());
             }
+        }
+        if let Some(place) = &best.measured_from {
+            let line = locale.text("answer-measured-from", &[("place", place.as_str().into())]);
+            answer.body.insert(0, line);
         }
         for (doc, rows) in &best.beside {
             let voice = self.voice(question, locale, asked, *doc, 0);

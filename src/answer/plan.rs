@@ -1,11 +1,11 @@
 //! The closed set of plans: what can be computed from one table, and how much of a question each explains.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
     condition,
     evidence::Evidence,
-    hours::Schedule,
     name,
     rows::{self, Knows, Selection},
 };
@@ -22,6 +22,8 @@ const WITHOUT_NAME: f32 = 0.5;
 /// What is left of it where the thing asked for is missing.
 const WITHOUT_HEAD: f32 = 0.8;
 
+/// What is left of it where another thing is missing.
+const WITHOUT_THING: f32 = 0.88;
 /// What a question that leans on another says without saying it, in nats.
 const UNSAID: f32 = 2.0;
 
@@ -44,6 +46,8 @@ pub(super) struct Found {
     pub(super) compared: Vec<usize>,
     /// Other documents that a comparison stands in, with their rows.
     pub(super) beside: Vec<(u32, Vec<usize>)>,
+    /// The place that distances are from, where it was named.
+    pub(super) measured_from: Option<String>,
     /// The period that was asked for and kept to.
     pub(super) period: Option<Period>,
     /// The share of the question's information that is explained, 0 to 1.
@@ -76,6 +80,8 @@ pub(super) enum Computed {
     Difference { column: usize, first: (usize, Decimal), second: (usize, Decimal) },
     /// A number for each of two periods.
     Periods(Option<usize>, Vec<(Period, Decimal)>),
+    /// The share of the rows in so many rows.
+    Share(usize),
     /// Rows by distance, metres.
     Nearest(Vec<(usize, f64)>),
 }
@@ -87,6 +93,10 @@ pub(super) struct Ask<'a> {
     /// What each term counts for in the choice of rows: 1, less for what an earlier question said.
     pub(super) weights: &'a [f32],
     pub(super) near: Option<Point>,
+    /// Whether the question is about what is near.
+    pub(super) placed: bool,
+    /// The civil day.
+    pub(super) today: NaiveDate,
     /// Whether it leans on an earlier question, so that much of what is meant goes without saying.
     pub(super) leaning: bool,
 }
@@ -119,7 +129,8 @@ fn precision(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc) -> f32 {
             .filter(|(_, known)| known.text > 0.3)
             .flat_map(|(term, _)| &term.variants)
             .any(|variant| {
-                variant.weight > 0.45
+                (variant.words.len() == 1 || variant.weight > 0.9)
+                    && variant.weight > 0.45
                     && variant.words.iter().flatten().any(|near| near.word == *word)
             })
     };
@@ -148,7 +159,10 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
     let mut periods_known = Vec::new();
     let all_rows = allowed.clone();
     for asked in &reading.periods {
-        let knows = rows::of_period(doc, table, &asked.period);
+        let knows = match condition::validity(table) {
+            Some(_) => condition::valid_in(table, &asked.period),
+            None => rows::of_period(doc, table, &asked.period),
+        };
         periods_known.push(if knows == Knows::No { 0.0 } else { 1.0 });
         match knows {
             Knows::No => {}
@@ -167,6 +181,9 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
         |at: usize, term: &Term| term.information * ask.weights.get(at).copied().unwrap_or(1.0);
     let compared = condition::compare(ask, evidence, table, &mut allowed);
     let mut selection = rows::select(table, reading, evidence, &allowed, weight);
+    if reading.periods.is_empty() && !reading.asks_any(&[Cue::Difference, Cue::Compare]) {
+        condition::valid(table, ask.today, &mut selection);
+    }
     condition::flags(ask, evidence, table, &mut selection);
     let requested = requested(ask, evidence, table, &selection, &columns_of_period);
     let mut found = Found {
@@ -213,6 +230,8 @@ fn coverage(
                 missing *= WITHOUT_NAME;
             } else if ask.reading.head == Some(at) && !term.is_known() {
                 missing *= WITHOUT_HEAD;
+            } else if !term.verb && !term.is_known() && information > 2.5 {
+                missing *= WITHOUT_THING;
             }
         }
     }
@@ -221,7 +240,7 @@ fn coverage(
             held += 2.2 * known;
             all += 2.2;
         }
-        if ask.near.is_some() {
+        if ask.near.is_some() && ask.placed {
             held += if matches!(found.result, Computed::Nearest(_)) { 3.0 } else { 0.0 };
             all += 3.0;
         }
@@ -259,7 +278,11 @@ pub(super) fn metric(result: &Computed) -> Option<usize> {
         | Computed::Groups(column, _) => Some(*column),
         Computed::Difference { column, .. } => Some(*column),
         Computed::Periods(column, _) => *column,
-        Computed::Dataset | Computed::Rows | Computed::Count(_) | Computed::Nearest(_) => None,
+        Computed::Dataset
+        | Computed::Rows
+        | Computed::Count(_)
+        | Computed::Share(_)
+        | Computed::Nearest(_) => None,
     }
 }
 
@@ -290,7 +313,7 @@ fn satisfies(table: &Table, found: &Found, cue: Cue) -> bool {
         Cue::Price => {
             has(&[Role::Price, Role::Amount]) || matches!(found.result, Computed::Sum(..))
         }
-        Cue::Percent => has(&[Role::Percent]),
+        Cue::Percent => has(&[Role::Percent]) || matches!(found.result, Computed::Share(_)),
         Cue::Money => {
             (0..table.columns.len()).any(|at| is_metric(&table.columns[at]) && is_money(table, at))
         }
@@ -505,6 +528,15 @@ fn operate(
             return;
         }
     }
+    let has_percent = table.columns.iter().any(|column| column.role == Role::Percent);
+    if asks(&[Cue::Percent]) && !has_percent && !selection.filters.is_empty() && rows.len() > 1 {
+        let all = all_rows.len();
+        if rows.len() < all {
+            found.result = Computed::Share(all);
+            found.rows = rows;
+            return;
+        }
+    }
     if asks(&[Cue::Count]) && !asks(&[Cue::Price, Cue::Percent]) {
         // A table of counts («посада, кількість»): its one number is what is asked.
         let tally = metrics.iter().copied().find(|&at| {
@@ -528,6 +560,14 @@ fn operate(
         });
         let account = is_account(table, &metrics)
             || asks(&[Cue::Money]) && metrics.iter().any(|&at| money(at));
+        let countable = match countable {
+            Some(at) if asks(&[Cue::Actual]) && table.columns[at].role != Role::Fact => metrics
+                .iter()
+                .copied()
+                .find(|&at| table.columns[at].role == Role::Fact)
+                .or(countable),
+            other => other,
+        };
         let countable = countable.or_else(|| {
             let one = rows.len() == 1 && names_its_row(table, selection);
             (account || one).then(|| measure(table, &metrics, reading)).flatten()
@@ -817,15 +857,21 @@ fn extreme(
         let hits = known.cells.iter().filter(|hit| hit.column == column).count();
         (hits * 2 > rows.len()).then_some((column, term.information * 0.7))
     });
-    let groupable = |column: &Column| {
+    let groupable = |at: usize| {
+        let column = &table.columns[at];
         is_shown(column)
             && column.kind == Kind::Text
             && column.profile.distinct * 2 <= column.profile.filled.max(1)
+            && groups(table, rows, at).len() > 1
     };
+    let by_kind = (0..table.columns.len())
+        .filter(|&at| often && table.columns[at].role == Role::Category)
+        .map(|at| (at, 0.1));
     let (column, _) = by_label
         .chain(by_value)
-        .filter(|&(column, _)| groupable(&table.columns[column]))
-        .max_by(|a, b| a.1.total_cmp(&b.1))?;
+        .chain(by_kind)
+        .filter(|&(column, _)| groupable(column))
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
     let groups = groups(table, rows, column);
     let top = groups.first().map(|(name, _)| name.clone())?;
     let of =
@@ -926,7 +972,14 @@ fn difference(
         "між",
     ];
     let words = &ask.reading.words;
-    let at = words.iter().rposition(|word| PARTS.contains(&word.as_str()))?;
+    let Some(at) = words.iter().rposition(|word| PARTS.contains(&word.as_str())) else {
+        let selection =
+            rows::select(table, ask.reading, evidence, allowed, |_, term| term.information);
+        let (column, now, before) = condition::before(table, ask.today, &selection.rows)?;
+        let value = |row: usize| number(table, row, column);
+        let (first, second) = ((now, value(now)?), (before, value(before)?));
+        return Some((Computed::Difference { column, first, second }, vec![now, before]));
+    };
     let column = named.first().copied().or_else(|| default_metric(table, metrics, ask.reading))?;
     let of = |first: bool| {
         let selection = rows::select(table, ask.reading, evidence, allowed, |index, term| {
@@ -968,24 +1021,4 @@ fn nearest(table: &Table, rows: &[usize], near: Point) -> Option<Vec<(usize, f64
     placed.sort_by(|a, b| a.1.total_cmp(&b.1));
     placed.truncate(3);
     (!placed.is_empty()).then_some(placed)
-}
-
-/// The schedule of a row, from its columns of hours and days.
-pub(super) fn schedule(table: &Table, row: usize) -> Option<Schedule> {
-    let cells = &table.rows[row].cells;
-    let text = |test: &dyn Fn(&Column) -> bool| {
-        table
-            .columns
-            .iter()
-            .zip(cells)
-            .find(|(column, cell)| test(column) && !cell.text.is_empty())
-            .map(|(_, cell)| &*cell.text)
-    };
-    let days = text(&|column: &Column| column.role == Role::Weekday);
-    let hours = text(&|column: &Column| column.role == Role::Hours && column.role != Role::Weekday);
-    match (days, hours) {
-        (Some(days), Some(hours)) => Schedule::of_parts(days, hours),
-        (None, Some(hours)) => Schedule::parse(hours),
-        _ => None,
-    }
 }

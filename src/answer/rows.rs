@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::evidence::{Evidence, Hit};
 use crate::{
-    search::{Doc, Reading, Term, contains},
+    search::{Cue, Doc, Reading, Term, contains},
     table::{Column, Kind, Role, Table, Value},
     text::period::{self, Grain, Period},
 };
@@ -118,11 +118,19 @@ fn usable(
         if !hit.own && known.labels.first().is_some_and(|&(_, label)| label > 0.7) {
             continue;
         }
+        // What is greatest is not sought among rows that share a word of it: «зібрала найбільше підписів», «збір підписів».
+        let superlative = reading.asks_any(&[Cue::Most, Cue::Least]);
+        if superlative && share < 0.67 && !matches!(column.role, Role::Settlement | Role::Name) {
+            continue;
+        }
         let names = matches!(
             column.role,
             Role::Category | Role::Settlement | Role::Name | Role::District | Role::Post
         );
-        let called = hit.own || known.own_title < 0.7 && hit.phrase && hit.strength > 0.8;
+        let called = hit.own
+            || hit.phrase
+                && hit.strength > 0.8
+                && matches!(column.role, Role::Post | Role::Person | Role::Name);
         if subject && (share < 0.99 || !names || !called) {
             continue;
         }
@@ -143,7 +151,9 @@ fn usable(
             && hit.strength < 0.8
             && column.role != Role::Category
             && column.profile.distinct * 4 > column.profile.filled;
-        if strength < 0.15 || akin {
+        // A town elsewhere in the name of a firm is not what is asked of it.
+        let of_firm = term.required && column.role == Role::Organization;
+        if strength < 0.15 || akin || of_firm {
             continue;
         }
         match hits.last_mut() {

@@ -252,8 +252,8 @@ impl Index {
                     continue;
                 }
                 let found = tokens(&cell.text);
-                let length =
-                    small(found.iter().filter(|token| !is_address_mark(&token.text)).count());
+                let said = found.iter().filter(|token| !is_silent(&token.text));
+                let length = small(said.count().max(1));
                 for token in found.into_iter().take(CELL_WORDS) {
                     let id = self.vocabulary.add(&token.text);
                     let row = u32::try_from(row).expect("fewer than 2^32 rows");
@@ -367,6 +367,31 @@ fn split_camel(name: &str) -> String {
         split.push(if c == '_' { ' ' } else { c });
     }
     split
+}
+
+/// Whether a word of a cell says nothing of its own.
+fn is_silent(word: &str) -> bool {
+    matches!(
+        word,
+        "на" | "в"
+            | "у"
+            | "з"
+            | "із"
+            | "до"
+            | "про"
+            | "для"
+            | "за"
+            | "та"
+            | "і"
+            | "й"
+            | "по"
+            | "від"
+            | "при"
+            | "of"
+            | "the"
+            | "and"
+            | "in"
+    ) || is_address_mark(word)
 }
 
 /// Whether a word only marks what kind of place follows it.
