@@ -72,6 +72,9 @@ impl Published {
     }
 }
 
+/// Whether a file is of some form.
+type Shows<'a> = &'a dyn Fn(&Published) -> bool;
+
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("demo")
 }
@@ -149,7 +152,7 @@ fn it_has_every_form_and_every_defect() {
     let published = published();
     let files: Vec<&Published> = published.iter().flat_map(|(_, files)| files).collect();
     let line = |text: &str, at: usize| text.lines().nth(at).unwrap_or_default().to_owned();
-    let forms: [(&str, &dyn Fn(&Published) -> bool); 32] = [
+    let forms: [(&str, Shows); 32] = [
         ("UTF-8", &|file| {
             file.is_named(".csv") && file.utf8().starts_with(|c: char| c != '\u{feff}')
         }),

@@ -63,10 +63,10 @@ impl Thesaurus {
             }
             thesaurus.names.push(names);
             for alias in concept.uk.iter().chain(&concept.colloquial).chain(&concept.en) {
-                thesaurus.add(words(alias).map(|word| Keyed::new(&word)).collect(), at);
+                thesaurus.add(alias, Keyed::new, at);
             }
             for alias in &concept.ru {
-                thesaurus.add(words(alias).map(|word| Keyed::any(&word)).collect(), at);
+                thesaurus.add(alias, Keyed::any, at);
             }
         }
         for Word { uk, said, ru, en } in glossary::all() {
@@ -75,16 +75,17 @@ impl Thesaurus {
                 .names
                 .push(uk.iter().filter_map(|name| known(name, SYNONYM, vocabulary)).collect());
             for alias in said.iter().chain(en) {
-                thesaurus.add(words(alias).map(|word| Keyed::new(&word)).collect(), at);
+                thesaurus.add(alias, Keyed::new, at);
             }
             for alias in ru {
-                thesaurus.add(words(alias).map(|word| Keyed::any(&word)).collect(), at);
+                thesaurus.add(alias, Keyed::any, at);
             }
         }
         thesaurus
     }
 
-    fn add(&mut self, words: Vec<Keyed>, concept: usize) {
+    fn add(&mut self, alias: &str, keyed: fn(&str) -> Keyed, concept: usize) {
+        let words: Vec<Keyed> = words(alias).map(|word| keyed(&word)).collect();
         let Some(first) = words.first() else { return };
         let same = |known: &Alias| {
             known.concept == concept
