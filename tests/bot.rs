@@ -27,7 +27,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use dovidka::{
-    answer::{Choice, Content, Council, Entry, File, Question},
+    answer::{Choice, Content, Council, Entry, File},
     bot::{self, Deps, Name, callback::Press, kept::Kept},
     catalog::{Dataset, Frequency, Holder, Resource},
     db::Db,

@@ -38,7 +38,7 @@ fn council(title: &str, csv: &str) -> Council {
         resources: vec![resource],
         ..Dataset::default()
     };
-    let content = Content::Tables(Arc::new(tables));
+    let content = Content::Tables(tables.into());
     Council::build(vec![Entry {
         dataset: Arc::new(dataset),
         files: vec![File { resource: "file".to_owned(), updated: None, content }],

@@ -147,7 +147,13 @@ pub(super) fn validity(table: &Table) -> Option<(usize, usize)> {
 }
 
 /// Whether a row holds at some time of [from, to).
-fn holds(table: &Table, (start, end): (usize, usize), row: usize, from: NaiveDate, to: NaiveDate) -> bool {
+fn holds(
+    table: &Table,
+    (start, end): (usize, usize),
+    row: usize,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> bool {
     let date = |at: usize| rows::date_of(&table.rows[row].cells[at].value);
     date(start).is_none_or(|start| start < to) && date(end).is_none_or(|end| end >= from)
 }
@@ -169,7 +175,11 @@ pub(super) fn valid_in(table: &Table, period: &Period) -> Knows {
 }
 
 /// The price among `rows` that holds on `today`, and the one of the same thing before it: (column, row, row before).
-pub(super) fn before(table: &Table, today: NaiveDate, rows: &[usize]) -> Option<(usize, usize, usize)> {
+pub(super) fn before(
+    table: &Table,
+    today: NaiveDate,
+    rows: &[usize],
+) -> Option<(usize, usize, usize)> {
     let term @ (start, _) = validity(table)?;
     let price = table.columns.iter().position(|column| column.role == Role::Price)?;
     let kinds: Vec<usize> = (0..price)

@@ -558,9 +558,11 @@ fn operate(
         let account = is_account(table, &metrics)
             || asks(&[Cue::Money]) && metrics.iter().any(|&at| money(at));
         let countable = match countable {
-            Some(at) if asks(&[Cue::Actual]) && table.columns[at].role != Role::Fact => {
-                metrics.iter().copied().find(|&at| table.columns[at].role == Role::Fact).or(countable)
-            }
+            Some(at) if asks(&[Cue::Actual]) && table.columns[at].role != Role::Fact => metrics
+                .iter()
+                .copied()
+                .find(|&at| table.columns[at].role == Role::Fact)
+                .or(countable),
             other => other,
         };
         let countable = countable.or_else(|| {
@@ -968,7 +970,8 @@ fn difference(
     ];
     let words = &ask.reading.words;
     let Some(at) = words.iter().rposition(|word| PARTS.contains(&word.as_str())) else {
-        let selection = rows::select(table, ask.reading, evidence, allowed, |_, term| term.information);
+        let selection =
+            rows::select(table, ask.reading, evidence, allowed, |_, term| term.information);
         let (column, now, before) = condition::before(table, ask.today, &selection.rows)?;
         let value = |row: usize| number(table, row, column);
         let (first, second) = ((now, value(now)?), (before, value(before)?));

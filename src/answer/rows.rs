@@ -127,9 +127,10 @@ fn usable(
             column.role,
             Role::Category | Role::Settlement | Role::Name | Role::District | Role::Post
         );
-        let called = hit.own || hit.phrase
-            && hit.strength > 0.8
-            && matches!(column.role, Role::Post | Role::Person | Role::Name);
+        let called = hit.own
+            || hit.phrase
+                && hit.strength > 0.8
+                && matches!(column.role, Role::Post | Role::Person | Role::Name);
         if subject && (share < 0.99 || !names || !called) {
             continue;
         }
