@@ -24,6 +24,8 @@ const WITHOUT_HEAD: f32 = 0.8;
 
 /// What is left of it where another thing is missing.
 const WITHOUT_THING: f32 = 0.88;
+/// What is left of the confidence where a plan gives another kind of answer than was asked for.
+const UNFIT: f32 = 0.72;
 /// What a question that leans on another says without saying it, in nats.
 const UNSAID: f32 = 2.0;
 
@@ -115,8 +117,31 @@ pub(super) fn plan(ask: &Ask<'_>, evidence: &Evidence) -> Found {
     if planned {
         found.coverage *= 0.85; // what was done is not in a plan
     }
+    if !fits(ask.reading, doc.table().as_deref(), &found) {
+        found.coverage *= UNFIT;
+    }
     found.score = found.coverage + 0.22 * precision + 0.004 * evidence.rank.min(25.0);
     found
+}
+
+/// Whether what was computed is of the kind that was asked for: a difference for «на скільки», money for «скільки коштує».
+fn fits(reading: &Reading, table: Option<&Table>, found: &Found) -> bool {
+    let Some(table) = table else { return true };
+    let asks = |cue: Cue| reading.asks(cue);
+    let metric = found.requested.iter().any(|&at| is_metric(&table.columns[at]));
+    let one_of_kind = |cue: Cue| !asks(cue) || satisfies(table, found, cue);
+    let superlative = matches!(
+        found.result,
+        Computed::Extreme(_) | Computed::Groups(..) | Computed::Difference { .. } | Computed::Periods(..)
+    );
+    (!asks(Cue::Difference)
+        || matches!(found.result, Computed::Difference { .. } | Computed::Periods(..) | Computed::Extreme(_)))
+        && (!(asks(Cue::Most) || asks(Cue::Least)) || superlative || metric)
+        && (!asks(Cue::Sum)
+            || matches!(found.result, Computed::Sum(..) | Computed::Count(_))
+            || metric)
+        && (!asks(Cue::Average) || matches!(found.result, Computed::Mean(..)) || metric)
+        && [Cue::Price, Cue::Money, Cue::Phone, Cue::Email, Cue::OpenNow].into_iter().all(one_of_kind)
 }
 
 /// The share of the title's information that the question names: a dataset about the thing before one that mentions it.
@@ -147,7 +172,9 @@ fn precision(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc) -> f32 {
             said += information;
         }
     }
-    said / all
+    #[expect(clippy::cast_precision_loss, reason = "words of a title")]
+    let rest = doc.title_rest.min(20) as f32;
+    said / all - 0.01 * rest
 }
 
 fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Found {
@@ -495,7 +522,7 @@ fn operate(
         found.rows = coming;
         return;
     }
-    if asks(&[Cue::First, Cue::Last]) && rows.len() > 1 {
+    if asks(&[Cue::First, Cue::Last]) && !asks(&[Cue::Count]) && rows.len() > 1 {
         let least = asks(&[Cue::First]);
         if let Some((column, row)) = in_time(table, &rows, least) {
             if !found.requested.contains(&column) {
