@@ -120,7 +120,12 @@ pub(super) fn plan(ask: &Ask<'_>, evidence: &Evidence) -> Found {
     if !fits(ask.reading, doc.table().as_deref(), &found) {
         found.coverage *= UNFIT;
     }
-    found.score = found.coverage + 0.22 * precision + 0.004 * evidence.rank.min(25.0);
+    let to_the_point = match found.result {
+        Computed::Sum(..) if ask.reading.asks_any(&[Cue::Count, Cue::Sum]) => 0.06,
+        Computed::Rows if found.rows.len() == 1 && !found.requested.is_empty() => 0.02,
+        _ => 0.0,
+    };
+    found.score = to_the_point + found.coverage + 0.22 * precision + 0.004 * evidence.rank.min(25.0);
     found
 }
 
@@ -141,7 +146,7 @@ fn fits(reading: &Reading, table: Option<&Table>, found: &Found) -> bool {
             || matches!(found.result, Computed::Sum(..) | Computed::Count(_))
             || metric)
         && (!asks(Cue::Average) || matches!(found.result, Computed::Mean(..)) || metric)
-        && [Cue::Price, Cue::Money, Cue::Phone, Cue::Email, Cue::OpenNow].into_iter().all(one_of_kind)
+        && [Cue::Price, Cue::Money, Cue::Phone, Cue::Email].into_iter().all(one_of_kind)
 }
 
 /// The share of the title's information that the question names: a dataset about the thing before one that mentions it.
