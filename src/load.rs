@@ -129,7 +129,8 @@ impl Loader {
         let mut tx = db.read().await?;
         let packed = files::chunks(&mut tx, version).await?;
         drop(tx);
-        let (read, hint, shelf) = (self.read, key.clone(), Arc::clone(&self.shelf));
+        let (read, hint) = (self.read, key.clone());
+        let rows = Arc::clone(&self.shelf);
         let content = tokio::task::spawn_blocking(move || {
             // Packed as in the database, a file takes a small part of the room of its tables.
             let again = move || {
@@ -138,7 +139,7 @@ impl Loader {
             };
             match again() {
                 Ok(tables) => {
-                    Content::Tables(shelf.put(tables, move || again().unwrap_or_default()))
+                    Content::Tables(rows.put(tables, move || again().unwrap_or_default()))
                 }
                 Err(reason) => Content::Unreadable(reason),
             }

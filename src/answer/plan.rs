@@ -1,12 +1,12 @@
 //! The closed set of plans: what can be computed from one table, and how much of a question each explains.
 
-use chrono::NaiveDate;
+use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
 use super::{
     condition,
     evidence::Evidence,
-    name,
+    name, opening,
     rows::{self, Knows, Selection},
 };
 use crate::{
@@ -95,8 +95,8 @@ pub(super) struct Ask<'a> {
     pub(super) near: Option<Point>,
     /// Whether the question is about what is near.
     pub(super) placed: bool,
-    /// The civil day.
-    pub(super) today: NaiveDate,
+    /// The civil time.
+    pub(super) now: NaiveDateTime,
     /// Whether it leans on an earlier question, so that much of what is meant goes without saying.
     pub(super) leaning: bool,
 }
@@ -182,7 +182,7 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
     let compared = condition::compare(ask, evidence, table, &mut allowed);
     let mut selection = rows::select(table, reading, evidence, &allowed, weight);
     if reading.periods.is_empty() && !reading.asks_any(&[Cue::Difference, Cue::Compare]) {
-        condition::valid(table, ask.today, &mut selection);
+        condition::valid(table, ask.now.date(), &mut selection);
     }
     condition::flags(ask, evidence, table, &mut selection);
     let requested = requested(ask, evidence, table, &selection, &columns_of_period);
@@ -313,6 +313,7 @@ fn satisfies(table: &Table, found: &Found, cue: Cue) -> bool {
         Cue::Price => {
             has(&[Role::Price, Role::Amount]) || matches!(found.result, Computed::Sum(..))
         }
+        Cue::OpenNow => has(&[Role::Hours, Role::Weekday]),
         Cue::Percent => has(&[Role::Percent]) || matches!(found.result, Computed::Share(_)),
         Cue::Money => {
             (0..table.columns.len()).any(|at| is_metric(&table.columns[at]) && is_money(table, at))
@@ -478,6 +479,21 @@ fn operate(
             found.result = result.0;
             return;
         }
+    }
+    if asks(&[Cue::OpenNow]) && rows.len() > 1 {
+        let open = opening::open(table, &rows, ask.now);
+        if !open.is_empty() {
+            found.rows = open;
+            return;
+        }
+    }
+    if asks(&[Cue::Next, Cue::Nearest])
+        && rows.len() > 1
+        && let Some((column, coming)) = opening::coming(table, &rows, ask.now)
+    {
+        front(found, column);
+        found.rows = coming;
+        return;
     }
     if asks(&[Cue::First, Cue::Last]) && rows.len() > 1 {
         let least = asks(&[Cue::First]);
@@ -975,7 +991,7 @@ fn difference(
     let Some(at) = words.iter().rposition(|word| PARTS.contains(&word.as_str())) else {
         let selection =
             rows::select(table, ask.reading, evidence, allowed, |_, term| term.information);
-        let (column, now, before) = condition::before(table, ask.today, &selection.rows)?;
+        let (column, now, before) = condition::before(table, ask.now.date(), &selection.rows)?;
         let value = |row: usize| number(table, row, column);
         let (first, second) = ((now, value(now)?), (before, value(before)?));
         return Some((Computed::Difference { column, first, second }, vec![now, before]));

@@ -100,7 +100,7 @@ pub(super) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
         head.iter().skip(first).step_by(2).filter(|byte| matches!(byte, 0 | 4)).count() * 10
             >= head.len() / 2 * 9
     };
-    let zeros = head.iter().filter(|byte| **byte == 0).count();
+    let zeros = head.split(|byte| *byte == 0).count() - 1;
     match (high(0), high(1)) {
         _ if zeros * 50 < head.len() => None,
         (true, false) => Some(UTF_16BE),

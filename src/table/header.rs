@@ -255,7 +255,8 @@ fn spread(grid: &Grid, top: usize, width: usize) -> Vec<String> {
                 && !text(next, column).is_empty()
                 && !text(next, column - 1).is_empty()
             {
-                names[column] = names[column - 1].clone();
+                let (before, after) = names.split_at_mut(column);
+                after[0].clone_from(&before[column - 1]);
             }
         }
     }
@@ -302,7 +303,7 @@ fn is_second(rows: &[Row], top: usize, width: usize) -> bool {
     }
     // Names over values: below, most columns that hold values hold words in this row.
     let mut words = 0;
-    let mut valued = 0;
+    let mut columns = 0;
     for column in pairs {
         let below: Vec<_> = rows
             .iter()
@@ -313,7 +314,7 @@ fn is_second(rows: &[Row], top: usize, width: usize) -> bool {
             .collect();
         let values = below.iter().filter(|cell| is_value(&cell.text, &cell.value)).count();
         if values > 0 && values * 10 >= below.len() * 8 {
-            valued += 1;
+            columns += 1;
             let cell = &next.cells[column];
             words += usize::from(
                 !is_value(&cell.text, &cell.value)
@@ -322,7 +323,7 @@ fn is_second(rows: &[Row], top: usize, width: usize) -> bool {
             );
         }
     }
-    valued >= 2 && words == valued
+    columns >= 2 && words == columns
 }
 
 /// "1 2 3 4 …": the numbers of the columns, as paper forms have them, also "А Б 1 2" and "1 2 3 4=2+3".

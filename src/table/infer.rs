@@ -143,18 +143,18 @@ fn guess(words: &Words, rows: &[Row], index: usize) -> Vec<Kind> {
     }
     let spans = share(&|cell| value::span(&cell.text).is_some());
     let hours = share(&|cell| value::schedule(&cell.text).0 || value::span(&cell.text).is_some());
-    let timed = share(&|cell| value::schedule(&cell.text).1 || value::span(&cell.text).is_some());
+    let hourly = share(&|cell| value::schedule(&cell.text).1 || value::span(&cell.text).is_some());
     let dates = share(&|cell| as_moment(cell, words.date()).is_some());
     if dates >= 90 {
-        let dated =
+        let with_time =
             share(&|cell| as_moment(cell, words.date()).is_some_and(|(_, time)| time.is_some()));
-        kinds.push(if dated >= 50 { Kind::DateTime } else { Kind::Date });
+        kinds.push(if with_time >= 50 { Kind::DateTime } else { Kind::Date });
     }
-    let times = share(&|cell| as_time(cell, words.time()).is_some());
-    if times >= 90 {
+    let clocks = share(&|cell| as_time(cell, words.time()).is_some());
+    if clocks >= 90 {
         kinds.push(Kind::Time);
     }
-    if spans >= 90 || timed >= 60 && hours >= 50 || words.hours() && hours.max(timed) >= 60 {
+    if spans >= 90 || hourly >= 60 && hours >= 50 || words.hours() && hours.max(hourly) >= 60 {
         kinds.push(Kind::Hours);
     }
     if share(&|cell| value::point(&cell.text).is_some()) >= 90 {
@@ -346,14 +346,14 @@ impl Hasher for Ready {
 
 /// A hash of the text in lower case.
 fn folded_hash(text: &str) -> u64 {
+    /// The bit that makes small letters of capital ones, and leaves digits and signs as they are.
+    const SMALL: u64 = 0x2020_2020_2020_2020;
     let mix =
         |hash: u64, code: u64| (hash ^ code).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
     let start = 0xcbf2_9ce4_8422_2325_u64;
     if !text.is_ascii() {
         return text.chars().fold(start, |hash, c| mix(hash, u32::from(value::lower(c)).into()));
     }
-    // This bit makes small letters of capital ones, and leaves digits and signs as they are.
-    const SMALL: u64 = 0x2020_2020_2020_2020;
     let (eights, rest) = text.as_bytes().as_chunks::<8>();
     let hash =
         eights.iter().fold(start, |hash, eight| mix(hash, u64::from_le_bytes(*eight) | SMALL));

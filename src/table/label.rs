@@ -133,7 +133,8 @@ pub(super) fn columns(names: Vec<Name>) -> Vec<Column> {
             }
         };
         if has_surname && key(&published) == "name" {
-            ("Ім’я".clone_into(&mut uk), "First name".clone_into(&mut en));
+            "Ім’я".clone_into(&mut uk);
+            "First name".clone_into(&mut en);
         }
         if let Some(number) =
             published.strip_prefix("Column ").filter(|rest| rest.parse::<usize>().is_ok())
@@ -163,7 +164,7 @@ fn capital(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// The words of an identifier: "contactPointEmail", "rep_period".
+/// The words of an identifier: "contactPointEmail", `rep_period`.
 fn spaced(name: &str) -> String {
     capital(&split(name).join(" "))
 }
@@ -178,12 +179,11 @@ fn split(name: &str) -> Vec<String> {
         let after = chars.get(at + 1).copied().unwrap_or(' ');
         let begins = c.is_uppercase()
             && (before.is_lowercase() || before.is_uppercase() && after.is_lowercase());
-        if !c.is_alphanumeric() && !matches!(c, '\'' | '’' | 'ʼ') || begins {
-            if !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
+        let joins = c.is_alphanumeric() || matches!(c, '\'' | '’' | 'ʼ');
+        if (!joins || begins) && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
         }
-        if c.is_alphanumeric() || matches!(c, '\'' | '’' | 'ʼ') {
+        if joins {
             word.extend(c.to_lowercase());
         }
     }
@@ -336,7 +336,7 @@ pub(super) fn without_unit(header: &str) -> (String, Option<String>) {
 
 /// The words of a column's name and label, for rules that go by stems.
 pub(super) struct Words {
-    pub(super) words: Vec<String>,
+    all: Vec<String>,
     /// Words of the published name alone.
     pub(super) own: Vec<String>,
     role: Option<Role>,
@@ -347,12 +347,12 @@ impl Words {
         let own = split(&column.name);
         let mut words = own.clone();
         words.extend(split(&column.label_uk));
-        Self { words, own, role: known(&column.name).and_then(|known| known.role) }
+        Self { all: words, own, role: known(&column.name).and_then(|known| known.role) }
     }
 
     /// Whether a word begins with one of `stems`; a stem ending in "." must be the whole word.
     pub(super) fn any(&self, stems: &[&str]) -> bool {
-        self.words.iter().any(|word| {
+        self.all.iter().any(|word| {
             stems.iter().any(|stem| match stem.strip_suffix('.') {
                 Some(whole) => word == whole,
                 None => word.starts_with(stem),

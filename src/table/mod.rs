@@ -12,6 +12,8 @@ mod infer;
 mod json;
 mod label;
 mod ods;
+mod person;
+mod private;
 mod role;
 mod sheet;
 mod shelf;

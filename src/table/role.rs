@@ -1,6 +1,11 @@
 //! What columns say of their rows, and which of them are about private persons.
 
-use super::{Cell, Column, Kind, Role, Row, Value, label, label::Words, value};
+use super::{
+    Cell, Column, Kind, Role, Row, label,
+    label::Words,
+    person::{self, is_person},
+    private, value,
+};
 
 /// Stems of header words and the role they tell, in the order in which they are tried.
 const STEMS: &[(Role, &[&str])] = &[
@@ -205,6 +210,7 @@ const STEMS: &[(Role, &[&str])] = &[
 
 /// Gives each column its role and marks those about private persons.
 pub(super) fn describe(title: &str, sheet: Option<&str>, columns: &mut [Column], rows: &mut [Row]) {
+    let surnames = columns.iter().any(|column| person::is_surname(&column.name));
     for (index, column) in columns.iter_mut().enumerate() {
         column.role = role(column, rows, index);
         // Nobody sells one thing by the thousand hryvnias: what is told in them is a sum.
@@ -212,6 +218,9 @@ pub(super) fn describe(title: &str, sheet: Option<&str>, columns: &mut [Column],
             && column.unit.as_deref().is_some_and(|unit| matches!(unit, "тис. грн" | "млн грн"))
         {
             column.role = Role::Amount;
+        }
+        if surnames && label::key(&column.name) == "name" {
+            column.role = Role::Person;
         }
         // "unitName" is a unit of measure here and a unit of an organization there.
         if label::key(&column.name) == "unitname" && column.role != Role::Unit {
@@ -230,7 +239,7 @@ pub(super) fn describe(title: &str, sheet: Option<&str>, columns: &mut [Column],
     {
         column.role = Role::Name;
     }
-    private(title, sheet, columns, rows);
+    private::mark(title, sheet, columns, rows);
 }
 
 fn role(column: &Column, rows: &[Row], index: usize) -> Role {
@@ -246,46 +255,9 @@ fn role(column: &Column, rows: &[Row], index: usize) -> Role {
         return role;
     }
     let number = matches!(column.kind, Kind::Integer | Kind::Decimal);
-    let fits = |role: Role| match role {
-        // A word may mean two things; the values decide which are possible.
-        Role::Amount | Role::Plan | Role::Fact | Role::Price | Role::Percent | Role::Quantity => {
-            number || column.profile.filled == 0
-        }
-        Role::Latitude | Role::Longitude => number || column.profile.filled == 0,
-        Role::Date => {
-            matches!(column.kind, Kind::Date | Kind::DateTime)
-                || column.profile.filled == 0
-                || column.kind == Kind::Text
-        }
-        Role::Start | Role::End => !matches!(column.kind, Kind::Decimal | Kind::Flag),
-        Role::Person
-        | Role::Post
-        | Role::Street
-        | Role::Settlement
-        | Role::Address
-        | Role::District
-        | Role::Organization
-        | Role::Note
-        | Role::Unit
-        | Role::Category
-        | Role::Weekday
-        | Role::Name => {
-            !matches!(
-                column.kind,
-                Kind::Decimal | Kind::Date | Kind::DateTime | Kind::Time | Kind::Flag | Kind::Point
-            ) && (column.kind != Kind::Integer
-                || matches!(role, Role::Category | Role::District | Role::Name)
-                    && column.profile.distinct < 40)
-        }
-        Role::Period => {
-            !matches!(column.kind, Kind::Decimal | Kind::Flag)
-                && (column.kind != Kind::Integer || is_years(rows, index))
-        }
-        _ => true,
-    };
+    let fits = |role: Role| fits(role, column, rows, index);
     if let Some(role) = label::known_role(&column.name)
         && fits(role)
-        && (role != Role::Unit || measures(column, rows, index))
     {
         return role;
     }
@@ -299,7 +271,7 @@ fn role(column: &Column, rows: &[Row], index: usize) -> Role {
             "id" | "uid" | "identifier" if column.kind == Kind::Code && words.own.len() > 1 => {
                 Some(Role::Code)
             }
-            "id" | "uid" | "identifier" => Some(Role::Id),
+            "id" | "uid" | "identifier" | "number" => Some(Role::Id),
             "name" if people(rows, index) => Some(Role::Person),
             "url" => Some(Role::Link),
             "date" if words.own.iter().any(|word| word == "start") => Some(Role::Start),
@@ -314,7 +286,6 @@ fn role(column: &Column, rows: &[Row], index: usize) -> Role {
             {
                 Some(Role::Amount)
             }
-            "number" => Some(Role::Id),
             _ => None,
         };
         if let Some(role) = found.filter(|role| fits(*role)) {
@@ -328,18 +299,57 @@ fn role(column: &Column, rows: &[Row], index: usize) -> Role {
             .find(|(_, stems)| words.any(stems));
         return told.map_or(Role::Amount, |(role, _)| *role);
     }
-    let by_words = STEMS
-        .iter()
-        .find(|(role, stems)| {
-            fits(*role)
-                && words.any(stems)
-                && (*role != Role::Unit || measures(column, rows, index))
-        })
-        .map(|(role, _)| *role);
+    let by_words =
+        STEMS.iter().find(|(role, stems)| words.any(stems) && fits(*role)).map(|(role, _)| *role);
     match by_words {
         Some(role) => role,
         None if column.kind == Kind::Code => Role::Code,
         None => by_values(column, rows, index),
+    }
+}
+
+/// Whether the values of a column let it have a role. A word may mean two things; the values decide which are possible.
+fn fits(role: Role, column: &Column, rows: &[Row], index: usize) -> bool {
+    let number = matches!(column.kind, Kind::Integer | Kind::Decimal);
+    match role {
+        Role::Amount
+        | Role::Plan
+        | Role::Fact
+        | Role::Price
+        | Role::Percent
+        | Role::Quantity
+        | Role::Latitude
+        | Role::Longitude => number || column.profile.filled == 0,
+        Role::Date => {
+            matches!(column.kind, Kind::Date | Kind::DateTime)
+                || column.profile.filled == 0
+                || column.kind == Kind::Text
+        }
+        Role::Start | Role::End => !matches!(column.kind, Kind::Decimal | Kind::Flag),
+        Role::Person
+        | Role::Post
+        | Role::Street
+        | Role::Settlement
+        | Role::Address
+        | Role::District
+        | Role::Organization
+        | Role::Note
+        | Role::Category
+        | Role::Weekday
+        | Role::Name => {
+            !matches!(
+                column.kind,
+                Kind::Decimal | Kind::Date | Kind::DateTime | Kind::Time | Kind::Flag | Kind::Point
+            ) && (column.kind != Kind::Integer
+                || matches!(role, Role::Category | Role::District | Role::Name)
+                    && column.profile.distinct < 40)
+        }
+        Role::Period => {
+            !matches!(column.kind, Kind::Decimal | Kind::Flag)
+                && (column.kind != Kind::Integer || is_years(rows, index))
+        }
+        Role::Unit => !number && column.kind != Kind::Flag && measures(column, rows, index),
+        _ => true,
     }
 }
 
@@ -359,7 +369,12 @@ fn sample(rows: &[Row], index: usize) -> impl Iterator<Item = &Cell> {
         .take(200)
 }
 
-fn most(rows: &[Row], index: usize, percent: usize, test: impl Fn(&str) -> bool) -> bool {
+pub(super) fn most(
+    rows: &[Row],
+    index: usize,
+    percent: usize,
+    test: impl Fn(&str) -> bool,
+) -> bool {
     let (mut all, mut hits) = (0, 0);
     for cell in sample(rows, index) {
         all += 1;
@@ -374,7 +389,7 @@ fn is_years(rows: &[Row], index: usize) -> bool {
     })
 }
 
-fn people(rows: &[Row], index: usize) -> bool {
+pub(super) fn people(rows: &[Row], index: usize) -> bool {
     most(rows, index, 60, is_person)
 }
 
@@ -412,236 +427,6 @@ fn by_values(column: &Column, rows: &[Row], index: usize) -> Role {
     } else {
         Role::Other
     }
-}
-
-/// Whether a text is a person's name: "Коваль Олена Вікторівна", "Коваль О. В.", "О. В. Коваль".
-pub(super) fn is_person(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    if !(2..=4).contains(&words.len()) || text.len() > 120 || text.contains(['"', '«', '№', ','])
-    {
-        return false;
-    }
-    if !words.iter().all(|word| word.chars().next().is_some_and(char::is_uppercase)) {
-        return false;
-    }
-    let patronymic = words.iter().any(|word| {
-        let word = word.to_lowercase();
-        ["ович", "йович", "івна", "ївна", "ьович", "ілліч", "кузьмич"]
-            .iter()
-            .any(|end| word.ends_with(end) && word.chars().count() > end.chars().count())
-    });
-    let initials = words.iter().any(|word| {
-        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-        word.ends_with('.') && letters <= 2 && word.chars().all(|c| c.is_uppercase() || c == '.')
-    });
-    let organization = words.iter().any(|word| {
-        matches!(
-            *word,
-            "ТОВ"
-                | "КП"
-                | "КНП"
-                | "АТ"
-                | "ПП"
-                | "ОСББ"
-                | "ФОП"
-                | "ДП"
-                | "ПАТ"
-                | "БФ"
-                | "ФГ"
-                | "СТОВ"
-        )
-    });
-    (patronymic || initials && words.len() <= 3) && !organization
-}
-
-/// Whether ten digits are an individual's tax number: its last digit checks the others.
-fn is_tax_number(text: &str) -> bool {
-    const WEIGHTS: [i32; 9] = [-1, 5, 7, 9, 4, 6, 10, 5, 7];
-    let digits: Vec<i32> =
-        text.bytes().filter(u8::is_ascii_digit).map(|byte| i32::from(byte - b'0')).collect();
-    if digits.len() != 10 || text.len() != 10 {
-        return false;
-    }
-    let sum: i32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
-    sum.rem_euclid(11) % 10 == digits[9]
-}
-
-/// Marks columns about private persons, and empties single tax numbers among codes of firms.
-fn private(title: &str, sheet: Option<&str>, columns: &mut [Column], rows: &mut [Row]) {
-    const PRIVATE: &[&str] = &[
-        "applicant",
-        "заявник",
-        "підписант",
-        "громадян",
-        "мешкан",
-        "орендар",
-        "renter",
-        "user.",
-        "користувач",
-        "owner",
-        "власник",
-        "recipient",
-        "одержувач",
-        "отримувач",
-        "voter",
-        "потерпіл",
-        "боржник",
-        "родич",
-        "suppliers",
-        "забудовник",
-        "customer",
-    ];
-    let told = format!("{title} {}", sheet.unwrap_or_default()).to_lowercase();
-    let all: Vec<Words> = columns.iter().map(Words::of).collect();
-    let has = |stems: &[&str]| all.iter().any(|words| words.any(stems));
-    let keys: Vec<String> = columns.iter().map(|column| label::key(&column.name)).collect();
-    let named = |names: &[&str]| keys.iter().any(|key| names.contains(&key.as_str()));
-    // A queue for housing, land or places: people wait in it, and stand there by name.
-    let queue =
-        named(&[
-            "familysize",
-            "recorddecisiondate",
-            "allocationdecisiondate",
-            "exclusiondecisiondate",
-            "prioritydecisiondate",
-            "isbenefittype",
-            "benefittype",
-        ]) || told.contains("черг") && !told.contains("чергуван") && !told.contains("позачергов")
-            || has(&["пільг"]) && has(&["прізвищ", "піб."])
-            || columns.iter().any(|column| {
-                let name = column.name.to_lowercase();
-                name.contains("склад сім") || name.contains("черги") || name.contains("квартирн")
-            });
-    let burial = named(&["deathdate", "funeraldate"])
-        || columns.iter().any(|column| {
-            let name = column.name.to_lowercase();
-            name.contains("дата смерті") || name.contains("дата поховання")
-        });
-    let deputies = has(&["фракці", "faction", "парті", "party"]);
-    let signatures = told.contains("підпис") && told.contains("петиці")
-        || named(&["votername"])
-            && !named(&[
-                "votinguid",
-                "votingidentifier",
-                "eventuid",
-                "motionuid",
-                "result",
-                "voteresult",
-            ]);
-    // Where the thing's owner or user is a person, so are his contacts.
-    let private_owner = columns.iter().enumerate().any(|(index, column)| {
-        column.kind == Kind::Text && all[index].any(PRIVATE) && people(rows, index)
-    });
-
-    for (index, column) in columns.iter_mut().enumerate() {
-        let words = &all[index];
-        let name = column.name.to_lowercase();
-        let contact = matches!(column.role, Role::Phone | Role::Email)
-            || matches!(column.kind, Kind::Phone | Kind::Email);
-        let home = name.contains("проживан")
-            || name.contains("домашн")
-            || name.contains("місце реєстрації")
-            || name.contains("адреса реєстрації");
-        let tax = words.any(&["рнокпп", "іпн.", "taxid"]) && !words.any(&["єдрпоу", "едрпоу"])
-            || name.contains("номер платника")
-            || name.contains("облікової картки")
-            || name.contains("паспорт") && (name.contains("серія") || name.contains("громадян"));
-        let of_private = words.any(PRIVATE);
-        let person = column.role == Role::Person || people(rows, index);
-        column.personal = label::known(&column.name).is_some_and(|known| known.personal)
-            || tax
-            || home
-            || contact && (name.contains("особист") || name.contains("домашн"))
-            || contact && words.any(&["моб"]) && (deputies || name.contains("депутат"))
-            || contact
-                && words.any(&[
-                    "applicant",
-                    "заявник",
-                    "підписант",
-                    "громадян",
-                    "мешкан",
-                    "voter",
-                    "родич",
-                    "потерпіл",
-                    "творц",
-                ])
-            || contact && of_private && private_owner
-            || contact && (queue || burial || signatures)
-            || of_private
-                && column.kind == Kind::Text
-                && person
-                && (people(rows, index)
-                    || words.any(&["applicant", "заявник"]) && most_people_or_empty(rows, index))
-            || (queue || signatures)
-                && (person
-                    || matches!(
-                        label::key(&column.name).as_str(),
-                        "familyname" | "additionalname"
-                    )
-                    || label::key(&column.name) == "name" && named(&["familyname"])
-                    || name.contains("дата народж")
-                    || label::key(&column.name) == "birthdate" && named(&["familyname"]))
-            || (queue || burial && of_private) && column.role == Role::Address;
-        if words.any(&[
-            "єдрпоу",
-            "едрпоу",
-            "рнокпп",
-            "іпн.",
-            "код.",
-            "ідентифікаційн",
-            "id.",
-            "identifier",
-            "code.",
-        ]) {
-            let (mut all, mut people) = (0, 0);
-            for cell in rows
-                .iter()
-                .filter_map(|row| row.cells.get(index))
-                .filter(|cell| !cell.text.is_empty())
-            {
-                all += 1;
-                people += usize::from(is_tax_number(&cell.text));
-            }
-            // Chance alone passes one in ten; firms have eight digits.
-            if all > 0 && people * 2 >= all {
-                column.personal = true;
-            } else if people > 0
-                && words.any(&[
-                    "єдрпоу",
-                    "едрпоу",
-                    "applicant",
-                    "owner",
-                    "user.",
-                    "customer",
-                    "suppliers",
-                    "provider",
-                    "заявник",
-                    "власник",
-                ])
-            {
-                for row in rows.iter_mut() {
-                    if let Some(cell) = row.cells.get_mut(index)
-                        && is_tax_number(&cell.text)
-                    {
-                        *cell = Cell { text: "".into(), value: Value::Empty };
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Whether the filled cells are given names, surnames or whole names of people: one to three capitalised words, no firm.
-fn most_people_or_empty(rows: &[Row], index: usize) -> bool {
-    most(rows, index, 60, |text| {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        (1..=3).contains(&words.len())
-            && words.iter().all(|word| {
-                word.chars().next().is_some_and(char::is_uppercase)
-                    && word.chars().filter(|c| c.is_uppercase()).count() == 1
-            })
-            && !text.contains(['"', '«'])
-    })
 }
 
 #[cfg(test)]

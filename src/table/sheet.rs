@@ -229,18 +229,18 @@ fn from_data(data: &Data) -> Cell {
             Cell { text: if *flag { "так" } else { "ні" }.into(), value: Value::Flag(*flag) }
         }
         Data::DateTime(moment) => from_moment(*moment),
-        Data::DateTimeIso(text) => {
+        Data::DateTimeIso(iso) => {
             // OpenDocument: "2025-03-01", "2025-03-01T10:00:00".
-            match value::moment(text) {
-                Some((date, Some(time))) if time != NaiveTime::MIN => {
-                    moment_cell(Some(date), Some(time))
+            match value::moment(iso) {
+                Some((day, Some(clock))) if clock != NaiveTime::MIN => {
+                    moment_cell(Some(day), Some(clock))
                 }
-                Some((date, _)) => moment_cell(Some(date), None),
-                None => cell(text),
+                Some((day, _)) => moment_cell(Some(day), None),
+                None => cell(iso),
             }
         }
-        Data::DurationIso(text) => {
-            duration(text).map_or_else(|| cell(text), |time| moment_cell(None, Some(time)))
+        Data::DurationIso(iso) => {
+            duration(iso).map_or_else(|| cell(iso), |clock| moment_cell(None, Some(clock)))
         }
     }
 }

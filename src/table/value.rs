@@ -150,7 +150,7 @@ fn plain_number(bytes: &[u8]) -> Option<Decimal> {
 /// Digits with a point, out of digits in groups of three with any mark between them.
 fn ungrouped(text: &str) -> Option<String> {
     let marks: Vec<(usize, char)> =
-        text.char_indices().filter(|(_, c)| !c.is_ascii_digit()).map(|(at, c)| (at, c)).collect();
+        text.char_indices().filter(|(_, c)| !c.is_ascii_digit()).collect();
     let is_apostrophe = |c: char| matches!(c, '\'' | '’' | 'ʼ' | '`');
     let last = marks.last().copied();
     let commas = marks.iter().filter(|(_, c)| *c == ',').count();
