@@ -10,7 +10,7 @@ use std::{
 };
 
 use dovidka::{
-    answer::{Council, Entry, Question},
+    answer::{Council, Entry, File, Question},
     app::{self, App},
     config::Environment,
     i18n::Locale,
@@ -115,12 +115,8 @@ fn rows(entry: &Entry) -> usize {
     entry
         .files
         .iter()
-        .map(|file| match &file.content {
-            dovidka::answer::Content::Tables(tables) => {
-                tables.iter().map(|table| table.rows.len()).sum()
-            }
-            dovidka::answer::Content::Unreadable(_) | dovidka::answer::Content::Missing => 0,
-        })
+        .filter_map(File::tables)
+        .map(|tables| tables.iter().map(|table| table.rows.len()).sum::<usize>())
         .sum()
 }
 

@@ -81,7 +81,8 @@ impl App {
         }
         tx.commit().await.map_err(failed)?;
         let council = watch::Sender::new(Arc::new(Council::default()));
-        let loader = Arc::new(Loader::new(read));
+        let memory = config.as_ref().map_or(config::MEMORY, |config| config.search.memory);
+        let loader = Arc::new(Loader::new(read, memory));
         Ok(Self { config: config.map(Arc::new), db, clock, council, loader })
     }
 

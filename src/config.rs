@@ -27,6 +27,9 @@ pub const DEFAULT_DATABASE: &str = "sqlite:dovidka.db";
 /// Telegram's own Bot API.
 const TELEGRAM_API: &str = "https://api.telegram.org";
 
+/// `search.memory` unless said, in bytes.
+pub const MEMORY: u64 = 512 * MIB;
+
 const KIB: u64 = 1 << 10;
 const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
@@ -352,7 +355,7 @@ fn telegram(mut section: Section) -> Result<Telegram, Error> {
 }
 
 fn search(mut section: Section) -> Result<Search, Error> {
-    let memory = section.take("memory", "config-wanted-size", size)?.unwrap_or(512 * MIB);
+    let memory = section.take("memory", "config-wanted-size", size)?.unwrap_or(MEMORY);
     section.end(&["memory"])?;
     Ok(Search { memory })
 }

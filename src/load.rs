@@ -16,7 +16,7 @@ use crate::{
         catalog,
         files::{self, FileVersion},
     },
-    table::PARSER_VERSION,
+    table::{PARSER_VERSION, Shelf},
 };
 
 /// Files parsed at once.
@@ -40,13 +40,14 @@ struct Key {
 #[derive(Debug)]
 pub struct Loader {
     read: Read,
+    shelf: Arc<Shelf>,
     parsed: Mutex<HashMap<Key, Content>>,
 }
 
 impl Loader {
-    /// A loader that reads files by `read`.
-    pub fn new(read: Read) -> Self {
-        Self { read, parsed: Mutex::default() }
+    /// A loader that reads files by `read` and holds at most `memory` bytes of their rows.
+    pub fn new(read: Read, memory: u64) -> Self {
+        Self { read, shelf: Shelf::new(memory), parsed: Mutex::default() }
     }
 
     /// The council as the database has it, and the catalogue's version.
@@ -126,12 +127,20 @@ impl Loader {
             return Ok((answer(updated, content), Some(key)));
         }
         let mut tx = db.read().await?;
-        let bytes = files::bytes(&mut tx, version).await?;
+        let packed = files::chunks(&mut tx, version).await?;
         drop(tx);
         let (read, hint) = (self.read, key.clone());
+        let rows = Arc::clone(&self.shelf);
         let content = tokio::task::spawn_blocking(move || {
-            match read(&bytes, &hint.format, &hint.name, hint.media_type.as_deref()) {
-                Ok(tables) => Content::Tables(Arc::new(tables)),
+            // Packed as in the database, a file takes a small part of the room of its tables.
+            let again = move || {
+                let bytes = files::unpack(&packed).map_err(|_| "table-broken")?;
+                read(&bytes, &hint.format, &hint.name, hint.media_type.as_deref())
+            };
+            match again() {
+                Ok(tables) => {
+                    Content::Tables(rows.put(tables, move || again().unwrap_or_default()))
+                }
                 Err(reason) => Content::Unreadable(reason),
             }
         })

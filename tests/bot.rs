@@ -27,7 +27,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use dovidka::{
-    answer::{Choice, Content, Council, Entry, File, Question},
+    answer::{Choice, Content, Council, Entry, File},
     bot::{self, Deps, Name, callback::Press, kept::Kept},
     catalog::{Dataset, Frequency, Holder, Resource},
     db::Db,
@@ -110,7 +110,7 @@ fn entry(name: &str, title: &str, tags: &[&str], table: Table) -> Entry {
         files: vec![File {
             resource: format!("{name}-file"),
             updated: Some(day()),
-            content: Content::Tables(Arc::new(vec![table])),
+            content: Content::Tables(vec![table].into()),
         }],
     }
 }

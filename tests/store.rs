@@ -111,7 +111,7 @@ async fn the_catalogue_knows_what_is_published_and_what_once_was() {
         unit!(db, catalog::upsert(&one, at(0)));
         unit!(db, catalog::upsert(&two, at(0)));
         unit!(db, catalog::gone("portal", "1", at(1)));
-        assert_eq!(unit!(db, catalog::datasets()), [two.clone()]);
+        assert_eq!(unit!(db, catalog::datasets()), std::slice::from_ref(&two));
         assert_eq!(
             unit!(db, catalog::of_source("portal")),
             [(one.clone(), true), (two.clone(), false)]

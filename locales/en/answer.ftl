@@ -76,8 +76,6 @@ answer-card-formats = Formats: { $formats }
 # $rows: row numbers, separated by commas, or how many.
 answer-card-rows = Rows: { $rows }
 answer-card-no-files = The dataset has no files: only its description is published.
-# $reason: words.
-answer-card-unreadable = The file could not be read: { $reason }
 answer-choose = Please choose what you mean:
 answer-yes = yes
 answer-no = no
@@ -85,9 +83,21 @@ answer-no = no
 answer-more = …and { $count } more
 # $time: a time of day.
 answer-open-now = Open now, until { $time }
+# $time: a time of day.
+answer-receives-now = Receiving now, until { $time }
 answer-closed-now = Closed now
-# $from: a time; $to: a time.
-answer-next = Next: { $from }–{ $to }
+# $time: a day and its hours.
+answer-next = Next: { $time }
+# $day: the day of the week, from Monday (1) to Sunday (7).
+answer-weekday = { $day ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
 # $count: rows, an integer.
 answer-overview = The catalogue has { $count ->
     [one] { $count } dataset
@@ -95,3 +105,5 @@ answer-overview = The catalogue has { $count ->
 }.
 answer-overview-holders = By holder:
 answer-overview-newest = Newest:
+# $place: the place that the question names, in its words.
+answer-measured-from = Measured from: { $place }

@@ -9,7 +9,9 @@ chart-records = records
 chart-hryvnia = UAH
 # Larger units. $unit: the unit itself (“UAH”), may be empty.
 chart-thousand = thousand { $unit }
+# $unit: the unit itself (“UAH”), may be empty.
 chart-million = million { $unit }
+# $unit: the unit itself (“UAH”), may be empty.
 chart-billion = billion { $unit }
 # $quarter: the number of the quarter; $year: a year.
 chart-quarter = Q{ $quarter } { $year }

@@ -1,3 +1,4 @@
 # Distances. $value is already formatted.
 distance-metres = { $value } m
+# $value is already formatted.
 distance-kilometres = { $value } km

@@ -1,6 +1,6 @@
 # $source: id of the source; $datasets, $new, $changed, $same, $failed, $gone: counts
 harvest-source = { $source }: { $datasets } datasets, { $gone } gone; files: { $new } new, { $changed } changed, { $same } same, { $failed } failed
-# $source: id of the source; $reason: why; counts as above
+# $source: id of the source; $reason: why; $datasets, $new, $changed, $same, $failed: counts
 harvest-source-failed = { $source }: the catalogue could not be read ({ $reason }); what was known is kept; { $datasets } datasets; files: { $new } new, { $changed } changed, { $same } same, { $failed } failed
 harvest-reason-address = no usable address
 harvest-reason-private = an address in a private network

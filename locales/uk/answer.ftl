@@ -77,8 +77,6 @@ answer-card-formats = Формати: { $formats }
 # $rows: row numbers, separated by commas, or how many.
 answer-card-rows = Рядків: { $rows }
 answer-card-no-files = Файлів у наборі немає: опублікований лише опис.
-# $reason: words.
-answer-card-unreadable = Файл прочитати не вдалося: { $reason }
 answer-choose = Уточніть, будь ласка, що саме:
 answer-yes = так
 answer-no = ні
@@ -86,9 +84,21 @@ answer-no = ні
 answer-more = …і ще { $count }
 # $time: a time of day.
 answer-open-now = Зараз відкрито, до { $time }
+# $time: a time of day.
+answer-receives-now = Зараз прийом, до { $time }
 answer-closed-now = Зараз зачинено
-# $from: a time; $to: a time.
-answer-next = Найближчий час: { $from }–{ $to }
+# $time: a day and its hours.
+answer-next = Найближчий час: { $time }
+# $day: день тижня від понеділка (1) до неділі (7).
+answer-weekday = { $day ->
+    [1] понеділок
+    [2] вівторок
+    [3] середа
+    [4] четвер
+    [5] п’ятниця
+    [6] субота
+   *[7] неділя
+}
 # $count: rows, an integer.
 answer-overview = У каталозі { $count ->
     [one] { $count } набір
@@ -97,3 +107,5 @@ answer-overview = У каталозі { $count ->
 } даних.
 answer-overview-holders = За розпорядниками:
 answer-overview-newest = Найновіші:
+# $place: the place that the question names, in its words.
+answer-measured-from = Відстань від: { $place }

@@ -9,7 +9,9 @@ chart-records = записів
 chart-hryvnia = грн
 # Збільшені одиниці. $unit: сама одиниця («грн»), може бути порожня.
 chart-thousand = тис. { $unit }
+# $unit: сама одиниця («грн»), може бути порожня.
 chart-million = млн { $unit }
+# $unit: сама одиниця («грн»), може бути порожня.
 chart-billion = млрд { $unit }
 # $quarter: номер кварталу; $year: рік.
 chart-quarter = { $quarter } кв. { $year }

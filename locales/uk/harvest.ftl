@@ -1,6 +1,6 @@
 # $source: id of the source; $datasets, $new, $changed, $same, $failed, $gone: counts
 harvest-source = { $source }: наборів { $datasets }, зникло { $gone }; файлів нових { $new }, змінених { $changed }, незмінних { $same }, не отримано { $failed }
-# $source: id of the source; $reason: why; counts as above
+# $source: id of the source; $reason: why; $datasets, $new, $changed, $same, $failed: counts
 harvest-source-failed = { $source }: каталог не прочитано ({ $reason }); відоме збережено; наборів { $datasets }; файлів нових { $new }, змінених { $changed }, незмінних { $same }, не отримано { $failed }
 harvest-reason-address = немає придатної адреси
 harvest-reason-private = адреса в приватній мережі

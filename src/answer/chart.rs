@@ -81,7 +81,7 @@ struct Series {
 impl Chart {
     /// Of `found`; `None` where fewer than two numbers run over anything.
     pub(super) fn of(voice: &Voice<'_>, found: &Found) -> Option<Self> {
-        let table = voice.doc.table()?;
+        let table = &*voice.doc.table()?;
         let series = series(voice, table, found)?;
         let (unit, divisor) = unit(voice, table, found, &series);
         let places = if series.points.iter().all(|(_, value)| value.scale() == 0)
@@ -99,7 +99,9 @@ impl Chart {
             .collect();
         // Numbers one under the other have their points one under the other.
         let places = scaled.iter().map(Decimal::scale).max().unwrap_or_default();
-        scaled.iter_mut().for_each(|value| value.rescale(places));
+        for value in &mut scaled {
+            value.rescale(places);
+        }
         let bars =
             series.points.iter().zip(scaled).enumerate().map(|(at, ((label, _), value))| Bar {
                 label: shorten(label, LABEL),
@@ -182,7 +184,7 @@ fn series(voice: &Voice<'_>, table: &Table, found: &Found) -> Option<Series> {
             }
             over_time(voice, table, rows, column).or_else(|| of_things(voice, table, found, column))
         }
-        Computed::Dataset | Computed::Count(_) | Computed::Nearest(_) => None,
+        Computed::Dataset | Computed::Count(_) | Computed::Share(_) | Computed::Nearest(_) => None,
     }
 }
 
@@ -227,10 +229,10 @@ fn categories(
 
 /// A column's numbers by what their rows are called, the greatest first.
 fn of_things(voice: &Voice<'_>, table: &Table, found: &Found, column: usize) -> Option<Series> {
-    if !plan::same_unit(table, &found.rows) {
+    if !plan::same_unit(table, &found.rows, column) {
         return None;
     }
-    let rows = outermost(table, &found.rows);
+    let rows = rows::outermost(table, &found.rows);
     let adds = plan::can_add(&table.columns[column]);
     let mut points: Vec<(String, Decimal)> = Vec::new();
     let mut places = std::collections::HashMap::new();
@@ -251,43 +253,17 @@ fn of_things(voice: &Voice<'_>, table: &Table, found: &Found, column: usize) -> 
             Some(_) => {}
         }
     }
-    points.sort_by(|a, b| b.1.cmp(&a.1));
+    points.sort_by_key(|(_, value)| std::cmp::Reverse(*value));
     categories(voice, Some(column), points, adds)
-}
-
-/// Those of `rows` that no other of them holds: a budget's lines are parts of lines above them, by their codes
-/// («11010000» is part of «11000000»), and must not be added to them.
-fn outermost(table: &Table, rows: &[usize]) -> Vec<usize> {
-    // A firm's number or a postcode that begins like another holds nothing.
-    let classifies = |label: &str| !["єдрпоу", "індекс"].iter().any(|other| label.contains(other));
-    let Some(code) = table.columns.iter().position(|column| {
-        column.role == Role::Code && classifies(&column.label_uk.to_lowercase())
-    }) else {
-        return rows.to_vec();
-    };
-    let codes: Vec<&str> = rows.iter().map(|&row| &*table.rows[row].cells[code].text).collect();
-    let longest = codes.iter().map(|code| code.len()).max().unwrap_or_default();
-    let stems: std::collections::HashSet<&str> = codes
-        .iter()
-        .filter(|code| code.len() == longest && code.ends_with('0'))
-        .map(|code| code.trim_end_matches('0'))
-        .filter(|stem| !stem.is_empty())
-        .collect();
-    let held = |code: &str| {
-        let own = code.trim_end_matches('0');
-        code.len() == longest
-            && (1..own.len()).any(|end| own.get(..end).is_some_and(|stem| stems.contains(stem)))
-    };
-    let outer: Vec<usize> =
-        rows.iter().zip(&codes).filter(|(_, code)| !held(code)).map(|(&row, _)| row).collect();
-    if outer.len() < 2 { rows.to_vec() } else { outer }
 }
 
 /// A column's numbers in `rows` by the period of each row.
 fn over_time(voice: &Voice<'_>, table: &Table, rows: &[usize], column: usize) -> Option<Series> {
     let timed = |role: Role| table.columns.iter().any(|column| column.role == role);
     let adds = plan::can_add(&table.columns[column]);
-    if !(timed(Role::Period) || (timed(Role::Date) && adds)) || !plan::same_unit(table, rows) {
+    if !(timed(Role::Period) || (timed(Role::Date) && adds))
+        || !plan::same_unit(table, rows, column)
+    {
         return None;
     }
     let periods = rows::row_periods(table)?;

@@ -1,6 +1,7 @@
 //! A question about two periods is asked of each, and the two answers are set side by side.
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate};
+use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use super::{
@@ -23,12 +24,12 @@ const NOW: &[&str] =
 
 impl Council {
     /// The comparison that `asked` wants, if it names two periods and one dataset knows both.
-    pub(super) fn compared(&self, asked: &Asked, now: DateTime<Utc>) -> Option<Found> {
+    pub(super) fn compared(&self, asked: &Asked, now: DateTime<Tz>) -> Option<Found> {
         let sides = sides(&asked.reading, now.date_naive())?;
         let of_side: Vec<Vec<Found>> =
             sides.iter().map(|side| self.plans(&one_side(asked, side), now)).collect();
         let entry = |found: &Found| self.doc(found.doc).entry;
-        let value = |found: &Found| value(self.doc(found.doc).table()?, found);
+        let value = |found: &Found| value(&*self.doc(found.doc).table()?, found);
         let (first, rest) = of_side.split_first()?;
         let best = first
             .iter()
@@ -74,7 +75,8 @@ fn sides(reading: &Reading, today: NaiveDate) -> Option<Vec<Option<Period>>> {
         [one]
             if one.grain == Grain::Range && reading.asks_any(&[Cue::Difference, Cue::Compare]) =>
         {
-            let last = one.to.pred_opt()?.min(today);
+            let open = one.to.year() > today.year() + 2; // «з 2023 року»
+            let last = if open { today } else { one.to.pred_opt()? };
             (one.from.year() < last.year())
                 .then(|| vec![Some(year(one.from.year())), Some(year(last.year()))])
         }

@@ -1,16 +1,20 @@
 //! Conditions that a question sets on rows besides the words in them: amounts, yes or no, paid or free.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
     evidence::Evidence,
     plan::{Ask, default_metric, is_metric, is_money, number},
-    rows::Selection,
+    rows::{self, Knows, Selection},
 };
 use crate::{
     search::{Cue, Reading},
-    table::{Kind, Table, Value},
-    text::number::{Comparator, Comparison},
+    table::{Kind, Role, Table, Value},
+    text::{
+        number::{Comparator, Comparison},
+        period::Period,
+    },
 };
 
 /// How well a header must meet a term for its flags to answer it.
@@ -131,6 +135,69 @@ pub(super) fn flags(ask: &Ask<'_>, evidence: &Evidence, table: &Table, selection
             }
         }
     }
+}
+
+/// The columns from when and until when a table's prices hold, if it has them.
+pub(super) fn validity(table: &Table) -> Option<(usize, usize)> {
+    let dated = |role: Role| {
+        table.columns.iter().position(|column| column.role == role && column.kind == Kind::Date)
+    };
+    let priced = table.columns.iter().any(|column| column.role == Role::Price);
+    Some((dated(Role::Start)?, dated(Role::End)?)).filter(|_| priced)
+}
+
+/// Whether a row holds at some time of [from, to).
+fn holds(
+    table: &Table,
+    (start, end): (usize, usize),
+    row: usize,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> bool {
+    let date = |at: usize| rows::date_of(&table.rows[row].cells[at].value);
+    date(start).is_none_or(|start| start < to) && date(end).is_none_or(|end| end >= from)
+}
+
+/// Keeps of the selected rows those that hold on `today`, where prices have a term.
+pub(super) fn valid(table: &Table, today: NaiveDate, selection: &mut Selection) {
+    let Some(term) = validity(table).filter(|_| selection.rows.len() > 1) else { return };
+    let to = today.succ_opt().unwrap_or(today);
+    keep(selection, |row| holds(table, term, row, today, to));
+}
+
+/// Which rows hold at some time of `period`.
+pub(super) fn valid_in(table: &Table, period: &Period) -> Knows {
+    let Some(term) = validity(table) else { return Knows::No };
+    let rows: Vec<usize> = (0..table.rows.len())
+        .filter(|&row| holds(table, term, row, period.from, period.to))
+        .collect();
+    if rows.is_empty() { Knows::No } else { Knows::Rows(rows) }
+}
+
+/// The price among `rows` that holds on `today`, and the one of the same thing before it: (column, row, row before).
+pub(super) fn before(
+    table: &Table,
+    today: NaiveDate,
+    rows: &[usize],
+) -> Option<(usize, usize, usize)> {
+    let term @ (start, _) = validity(table)?;
+    let price = table.columns.iter().position(|column| column.role == Role::Price)?;
+    let kinds: Vec<usize> = (0..price)
+        .filter(|&at| {
+            let column = &table.columns[at];
+            column.kind == Kind::Text && !matches!(column.role, Role::Id | Role::Code)
+        })
+        .collect();
+    let same = |a: usize, b: usize| {
+        kinds.iter().all(|&at| table.rows[a].cells[at].text == table.rows[b].cells[at].text)
+    };
+    let since = |row: usize| rows::date_of(&table.rows[row].cells[start].value);
+    let to = today.succ_opt()?;
+    rows.iter().copied().filter(|&row| holds(table, term, row, today, to)).find_map(|now| {
+        let earlier = (0..table.rows.len())
+            .filter(|&row| same(row, now) && since(row) < since(now) && since(row).is_some());
+        Some((price, now, earlier.max_by_key(|&row| since(row))?))
+    })
 }
 
 /// Keeps the rows for which `test` holds, if there are any.

@@ -19,7 +19,7 @@ use crate::{
     catalog::{Dataset, Frequency},
     i18n::Locale,
     search::{Cue, Doc, Index, Language, Reader, Reading},
-    table::{Point, Table},
+    table::{Point, Table, Tables},
 };
 
 /// From this share of the question explained an answer is given.
@@ -59,9 +59,9 @@ pub struct File {
 
 impl File {
     /// Its tables, if it could be read.
-    pub fn tables(&self) -> Option<&[Table]> {
+    pub fn tables(&self) -> Option<Arc<Vec<Table>>> {
         match &self.content {
-            Content::Tables(tables) => Some(tables),
+            Content::Tables(tables) => Some(tables.get()),
             Content::Unreadable(_) | Content::Missing => None,
         }
     }
@@ -71,7 +71,7 @@ impl File {
 #[derive(Clone, Debug)]
 pub enum Content {
     /// Its tables.
-    Tables(Arc<Vec<Table>>),
+    Tables(Tables),
     /// Nothing, with the reason as a key of `locales/*/table.ftl` (`table-pdf`, `table-html`, `table-broken`, …).
     Unreadable(&'static str),
     /// Not downloaded.
@@ -97,6 +97,8 @@ pub(super) struct Asked {
     /// CKAN name of the dataset that it keeps to.
     pub(super) pinned: Option<String>,
     pub(super) near: Option<Point>,
+    /// Whether the question itself gives the place.
+    pub(super) placed: bool,
 }
 
 /// What was found, best first.
@@ -109,7 +111,7 @@ impl Council {
     pub fn build(entries: Vec<Entry>) -> Self {
         let mut index = Index::default();
         for (at, entry) in entries.iter().enumerate() {
-            let files: Vec<(String, String, Arc<Vec<Table>>)> = entry
+            let files: Vec<(String, String, Tables)> = entry
                 .files
                 .iter()
                 .filter_map(|file| match &file.content {
@@ -136,7 +138,7 @@ impl Council {
         &self.entries
     }
 
-    /// What the file of `source` is called where it lies («hrafik_pryiomu.xlsx»), with its title in the catalogue.
+    /// What the file of `source` is called where it lies (`hrafik.xlsx`), with its title in the catalogue.
     pub fn file_name(&self, source: &Source) -> Option<String> {
         let entry = self.entries.iter().find(|entry| entry.dataset.name == source.dataset)?;
         let resource =
@@ -146,6 +148,7 @@ impl Council {
         match (resource.name.trim(), file) {
             ("", "") => None,
             ("", name) | (name, "") => Some(name.to_owned()),
+            (name, file) if name == file => Some(file.to_owned()),
             (name, file) => Some(format!("{name} ({file})")),
         }
     }
@@ -154,11 +157,11 @@ impl Council {
     pub fn ask(&self, question: &Question<'_>) -> Answer {
         let today = question.now.date_naive();
         let text: String = question.text.chars().take(LONGEST).collect();
-        let (near, text) = match geo::find(&text) {
+        let (near, placed, text) = match geo::find(&text) {
             Some((point, span)) => {
-                (Some(point), format!("{} {}", &text[..span.start], &text[span.end..]))
+                (Some(point), true, format!("{} {}", &text[..span.start], &text[span.end..]))
             }
-            None => (question.near, text),
+            None => (question.near, false, text),
         };
         let reading = self.reader.read(&self.index, &text, today);
         let locale = question.locale.unwrap_or(match reading.language {
@@ -170,6 +173,7 @@ impl Council {
             turns: vec![text.clone()],
             pinned: None,
             near,
+            placed,
             reading,
         };
         if alone.reading.terms.is_empty()
@@ -184,10 +188,10 @@ impl Council {
         if alone.reading.asks(Cue::Overview) && self.is_overview(&alone.reading) {
             return self.overview(&alone.reading, locale, question);
         }
-        let here = self.candidates(&alone, question.now.with_timezone(&Utc));
+        let here = self.candidates(&alone, question.now);
         let best_alone = here.found.first().map_or(0.0, |found| found.coverage);
         if let Some(follow) = self.follow(question, &alone, near, best_alone) {
-            let then = self.candidates(&follow, question.now.with_timezone(&Utc));
+            let then = self.candidates(&follow, question.now);
             let best = then.found.first().map_or(0.0, |found| found.coverage);
             if best >= ANSWER || best > best_alone {
                 return self.decide(question, locale, &follow, &then, 0);
@@ -199,7 +203,7 @@ impl Council {
     /// The rows of `plan` from `offset` on («Ще»).
     pub fn more(&self, plan: &Plan, offset: usize, question: &Question<'_>) -> Answer {
         let asked = self.replay(plan, question);
-        let found = self.candidates(&asked, question.now.with_timezone(&Utc));
+        let found = self.candidates(&asked, question.now);
         self.decide(question, question.locale.unwrap_or_default(), &asked, &found, offset)
     }
 
@@ -230,7 +234,7 @@ impl Council {
         let question =
             Question { text: "", locale: Some(locale), near: plan.near, now, context: None };
         let asked = self.replay(plan, &question);
-        let candidates = self.candidates(&asked, now.with_timezone(&Utc));
+        let candidates = self.candidates(&asked, now);
         let best = candidates.found.first()?;
         make(&self.voice(&question, locale, &asked, best.doc, 0), best)
     }
@@ -243,6 +247,7 @@ impl Council {
             turns: plan.turns.clone(),
             pinned: Some(plan.dataset.clone()).filter(|name| !name.is_empty()),
             near: plan.near,
+            placed: false,
         };
         for (at, turn) in plan.turns.iter().enumerate() {
             let reading = self.reader.read(&self.index, turn, today);
@@ -288,6 +293,7 @@ impl Council {
             turns: Vec::new(),
             pinned: before.pinned.clone(),
             near: before.near,
+            placed: before.placed,
         }
     }
 
@@ -331,7 +337,15 @@ impl Council {
         Some(asked)
     }
 
-    fn candidates(&self, asked: &Asked, now: DateTime<Utc>) -> Candidates {
+    fn candidates(&self, asked: &Asked, now: DateTime<Tz>) -> Candidates {
+        if let Some((anchored, from)) = self.anchored(asked) {
+            let mut found = self.plans(&anchored, now);
+            let near = |found: &Found| matches!(found.result, Computed::Nearest(_));
+            if found.first().is_some_and(|best| near(best) && best.coverage >= ANSWER) {
+                found[0].measured_from = Some(from);
+                return Candidates { found };
+            }
+        }
         let mut found = self.plans(asked, now);
         if let Some(compared) = self.compared(asked, now) {
             found.retain(|other| other.doc != compared.doc);
@@ -340,17 +354,23 @@ impl Council {
         Candidates { found }
     }
 
+    pub(super) fn index(&self) -> &Index {
+        &self.index
+    }
+
     pub(super) fn doc(&self, doc: u32) -> &Doc {
         &self.index.docs()[doc as usize]
     }
 
     /// The best plan of each document that may answer, best first.
-    pub(super) fn plans(&self, asked: &Asked, now: DateTime<Utc>) -> Vec<Found> {
+    pub(super) fn plans(&self, asked: &Asked, now: DateTime<Tz>) -> Vec<Found> {
         let ask = Ask {
             index: &self.index,
             reading: &asked.reading,
             weights: &asked.weights,
             near: asked.near,
+            placed: asked.placed || asked.reading.asks_any(&[Cue::Nearest, Cue::Where]),
+            now: now.naive_local(),
             leaning: asked.turns.len() > 1,
         };
         let mut ranked = evidence::retrieve(&self.index, &asked.reading, CANDIDATES);
@@ -386,7 +406,7 @@ impl Council {
     }
 
     /// A little for the newer of two files alike, where no period was asked for.
-    fn recency(&self, doc: u32, reading: &Reading, now: DateTime<Utc>) -> f32 {
+    fn recency(&self, doc: u32, reading: &Reading, now: DateTime<Tz>) -> f32 {
         let doc = &self.index.docs()[doc as usize];
         if !reading.periods.is_empty() {
             return 0.0;
@@ -398,7 +418,7 @@ impl Council {
         #[expect(clippy::cast_precision_loss, reason = "years")]
         let years = file
             .and_then(|file| file.updated)
-            .map_or(0.0, |updated| (now - updated).num_days() as f32 / 365.0);
+            .map_or(0.0, |updated| (now.with_timezone(&Utc) - updated).num_days() as f32 / 365.0);
         let period = doc.period.as_ref().map_or(0.0, |period| {
             #[expect(clippy::cast_precision_loss, reason = "years")]
             let age = (now.date_naive() - period.to).num_days() as f32 / 365.0;
@@ -464,6 +484,10 @@ impl Council {
             if answer.datasets.len() < 3 && !answer.datasets.contains(name) {
                 answer.datasets.push(name.clone());
             }
+        }
+        if let Some(place) = &best.measured_from {
+            let line = locale.text("answer-measured-from", &[("place", place.as_str().into())]);
+            answer.body.insert(0, line);
         }
         for (doc, rows) in &best.beside {
             let voice = self.voice(question, locale, asked, *doc, 0);

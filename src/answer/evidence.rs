@@ -28,6 +28,8 @@ pub(super) struct Known {
     pub(super) text: f32,
     /// In the titles of the dataset, its file or its table, 0 to 1.
     pub(super) title: f32,
+    /// The same, by the resident's own word alone.
+    pub(super) own_title: f32,
     /// In headers: (column, how well, 0 to 1).
     pub(super) labels: Vec<(usize, f32)>,
     /// In cells.
@@ -106,6 +108,9 @@ fn known(index: &Index, term: &Term, doc: u32) -> Known {
         let akin = variant.weight <= RELATED;
         known.text = known.text.max(if akin { one.text * AKIN } else { one.text });
         known.title = known.title.max(if akin { 0.0 } else { one.title });
+        if variant.weight > 0.9 {
+            known.own_title = known.own_title.max(one.title);
+        }
         if akin {
             continue; // what is akin finds a dataset; it is no cell or header of the thing asked for
         }
@@ -115,9 +120,11 @@ fn known(index: &Index, term: &Term, doc: u32) -> Known {
         }
         for hit in one.cells {
             let best = cells.entry((hit.column, hit.row)).or_insert(hit);
+            let phrase = best.phrase || hit.phrase && hit.strength > best.strength - 0.05;
             if hit.strength > best.strength {
                 *best = hit;
             }
+            best.phrase = phrase;
         }
     }
     known.labels = labels.into_iter().collect();
@@ -170,6 +177,7 @@ fn of_variant(index: &Index, variant: &Variant, doc: u32) -> Known {
     let due = |sum: f32| variant.weight * (sum / all) * (sum / all).sqrt();
     let length = f32::from(u8::try_from(variant.words.len()).unwrap_or(u8::MAX));
     Known {
+        own_title: 0.0,
         text: due(text),
         title: due(title),
         labels: labels

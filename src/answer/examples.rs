@@ -41,9 +41,9 @@ pub(super) fn choose(council: &Council, locale: Locale, now: DateTime<Tz>) -> Ve
     let common = locale.text("example-questions", &[]);
     let common = common.lines().map(|line| line.trim().to_owned());
     let own = council.entries().iter().flat_map(|entry| {
-        let tables = entry.files.iter().filter_map(super::File::tables).flatten();
-        let title = entry.dataset.title.clone();
-        tables.filter_map(|table| phone(table, locale)).take(1).chain([title])
+        let mut files = entry.files.iter().filter_map(super::File::tables);
+        let phone = files.find_map(|tables| tables.iter().find_map(|table| phone(table, locale)));
+        phone.into_iter().chain([entry.dataset.title.clone()])
     });
     let mut datasets: Vec<String> = Vec::new();
     let mut examples = Vec::new();

@@ -12,7 +12,7 @@ const BOM: char = '\u{feff}';
 /// `found` as CSV: a header in the voice's language, then every row with its number in the file. Columns of private
 /// persons are left out. `None` where nothing was read that has rows.
 pub(super) fn csv(voice: &Voice<'_>, found: &Found) -> Option<String> {
-    let table = voice.doc.table()?;
+    let table = &*voice.doc.table()?;
     let records = match &found.result {
         Computed::Groups(column, groups) => of_groups(voice, &table.columns[*column], groups),
         Computed::Nearest(places) => {

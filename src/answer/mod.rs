@@ -1,5 +1,6 @@
 //! From a question to the fact: slots, plan, computation, words.
 
+mod anchor;
 mod chart;
 mod compare;
 mod condition;
@@ -10,6 +11,7 @@ mod export;
 pub mod geo;
 pub mod hours;
 mod name;
+mod opening;
 mod picture;
 mod plan;
 mod rows;

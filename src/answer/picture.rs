@@ -333,7 +333,9 @@ fn periods(sheet: &mut Sheet, chart: &Chart, top: f32) {
             chart.bars.iter().enumerate().map(|(at, bar)| (middle(at), place(bar.value))).collect();
         sheet.line(&line, 4.0, BLUE);
         if line.len() <= 60 {
-            line.iter().for_each(|&(x, y)| sheet.dot(x, y, 6.0, BLUE));
+            for &(x, y) in &line {
+                sheet.dot(x, y, 6.0, BLUE);
+            }
         }
     }
     sheet.line(&[(left, place(0.0)), (right, place(0.0))], 2.0, BASE);

@@ -1,12 +1,12 @@
 //! The closed set of plans: what can be computed from one table, and how much of a question each explains.
 
+use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
 use super::{
     condition,
     evidence::Evidence,
-    hours::Schedule,
-    name,
+    name, opening,
     rows::{self, Knows, Selection},
 };
 use crate::{
@@ -22,6 +22,10 @@ const WITHOUT_NAME: f32 = 0.5;
 /// What is left of it where the thing asked for is missing.
 const WITHOUT_HEAD: f32 = 0.8;
 
+/// What is left of it where another thing is missing.
+const WITHOUT_THING: f32 = 0.88;
+/// What is left of the confidence where a plan gives another kind of answer than was asked for.
+const UNFIT: f32 = 0.72;
 /// What a question that leans on another says without saying it, in nats.
 const UNSAID: f32 = 2.0;
 
@@ -44,6 +48,8 @@ pub(super) struct Found {
     pub(super) compared: Vec<usize>,
     /// Other documents that a comparison stands in, with their rows.
     pub(super) beside: Vec<(u32, Vec<usize>)>,
+    /// The place that distances are from, where it was named.
+    pub(super) measured_from: Option<String>,
     /// The period that was asked for and kept to.
     pub(super) period: Option<Period>,
     /// The share of the question's information that is explained, 0 to 1.
@@ -76,6 +82,8 @@ pub(super) enum Computed {
     Difference { column: usize, first: (usize, Decimal), second: (usize, Decimal) },
     /// A number for each of two periods.
     Periods(Option<usize>, Vec<(Period, Decimal)>),
+    /// The share of the rows in so many rows.
+    Share(usize),
     /// Rows by distance, metres.
     Nearest(Vec<(usize, f64)>),
 }
@@ -87,6 +95,10 @@ pub(super) struct Ask<'a> {
     /// What each term counts for in the choice of rows: 1, less for what an earlier question said.
     pub(super) weights: &'a [f32],
     pub(super) near: Option<Point>,
+    /// Whether the question is about what is near.
+    pub(super) placed: bool,
+    /// The civil time.
+    pub(super) now: NaiveDateTime,
     /// Whether it leans on an earlier question, so that much of what is meant goes without saying.
     pub(super) leaning: bool,
 }
@@ -95,14 +107,46 @@ pub(super) struct Ask<'a> {
 pub(super) fn plan(ask: &Ask<'_>, evidence: &Evidence) -> Found {
     let doc = &ask.index.docs()[evidence.doc as usize];
     let mut found = match doc.table().filter(|table| !table.rows.is_empty()) {
-        Some(table) => of_table(ask, evidence, doc, table),
+        Some(table) => of_table(ask, evidence, doc, &table),
         None => Found { coverage: coverage(ask, evidence, None), ..Found::default() },
     };
     found.doc = evidence.doc;
     let precision = precision(ask, evidence, doc);
     tracing::debug!(doc = evidence.doc, precision, rank = evidence.rank, "scored");
-    found.score = found.coverage + 0.22 * precision + 0.004 * evidence.rank.min(25.0);
+    let planned = ask.reading.asks(Cue::Actual) && !ask.reading.asks(Cue::Planned) && doc.is_plan;
+    if planned {
+        found.coverage *= 0.85; // what was done is not in a plan
+    }
+    if !fits(ask.reading, doc.table().as_deref(), &found) {
+        found.coverage *= UNFIT;
+    }
+    let to_the_point = match found.result {
+        Computed::Sum(..) if ask.reading.asks_any(&[Cue::Count, Cue::Sum]) => 0.06,
+        Computed::Rows if found.rows.len() == 1 && !found.requested.is_empty() => 0.02,
+        _ => 0.0,
+    };
+    found.score = to_the_point + found.coverage + 0.22 * precision + 0.004 * evidence.rank.min(25.0);
     found
+}
+
+/// Whether what was computed is of the kind that was asked for: a difference for «на скільки», money for «скільки коштує».
+fn fits(reading: &Reading, table: Option<&Table>, found: &Found) -> bool {
+    let Some(table) = table else { return true };
+    let asks = |cue: Cue| reading.asks(cue);
+    let metric = found.requested.iter().any(|&at| is_metric(&table.columns[at]));
+    let one_of_kind = |cue: Cue| !asks(cue) || satisfies(table, found, cue);
+    let superlative = matches!(
+        found.result,
+        Computed::Extreme(_) | Computed::Groups(..) | Computed::Difference { .. } | Computed::Periods(..)
+    );
+    (!asks(Cue::Difference)
+        || matches!(found.result, Computed::Difference { .. } | Computed::Periods(..) | Computed::Extreme(_)))
+        && (!(asks(Cue::Most) || asks(Cue::Least)) || superlative || metric)
+        && (!asks(Cue::Sum)
+            || matches!(found.result, Computed::Sum(..) | Computed::Count(_))
+            || metric)
+        && (!asks(Cue::Average) || matches!(found.result, Computed::Mean(..)) || metric)
+        && [Cue::Price, Cue::Money, Cue::Phone, Cue::Email].into_iter().all(one_of_kind)
 }
 
 /// The share of the title's information that the question names: a dataset about the thing before one that mentions it.
@@ -115,7 +159,8 @@ fn precision(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc) -> f32 {
             .filter(|(_, known)| known.text > 0.3)
             .flat_map(|(term, _)| &term.variants)
             .any(|variant| {
-                variant.weight > 0.45
+                (variant.words.len() == 1 || variant.weight > 0.9)
+                    && variant.weight > 0.45
                     && variant.words.iter().flatten().any(|near| near.word == *word)
             })
     };
@@ -132,7 +177,9 @@ fn precision(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc) -> f32 {
             said += information;
         }
     }
-    said / all
+    #[expect(clippy::cast_precision_loss, reason = "words of a title")]
+    let rest = doc.title_rest.min(20) as f32;
+    said / all - 0.01 * rest
 }
 
 fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Found {
@@ -144,7 +191,10 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
     let mut periods_known = Vec::new();
     let all_rows = allowed.clone();
     for asked in &reading.periods {
-        let knows = rows::of_period(doc, table, &asked.period);
+        let knows = match condition::validity(table) {
+            Some(_) => condition::valid_in(table, &asked.period),
+            None => rows::of_period(doc, table, &asked.period),
+        };
         periods_known.push(if knows == Knows::No { 0.0 } else { 1.0 });
         match knows {
             Knows::No => {}
@@ -163,6 +213,9 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
         |at: usize, term: &Term| term.information * ask.weights.get(at).copied().unwrap_or(1.0);
     let compared = condition::compare(ask, evidence, table, &mut allowed);
     let mut selection = rows::select(table, reading, evidence, &allowed, weight);
+    if reading.periods.is_empty() && !reading.asks_any(&[Cue::Difference, Cue::Compare]) {
+        condition::valid(table, ask.now.date(), &mut selection);
+    }
     condition::flags(ask, evidence, table, &mut selection);
     let requested = requested(ask, evidence, table, &selection, &columns_of_period);
     let mut found = Found {
@@ -209,6 +262,8 @@ fn coverage(
                 missing *= WITHOUT_NAME;
             } else if ask.reading.head == Some(at) && !term.is_known() {
                 missing *= WITHOUT_HEAD;
+            } else if !term.verb && !term.is_known() && information > 2.5 {
+                missing *= WITHOUT_THING;
             }
         }
     }
@@ -217,7 +272,7 @@ fn coverage(
             held += 2.2 * known;
             all += 2.2;
         }
-        if ask.near.is_some() {
+        if ask.near.is_some() && ask.placed {
             held += if matches!(found.result, Computed::Nearest(_)) { 3.0 } else { 0.0 };
             all += 3.0;
         }
@@ -255,7 +310,11 @@ pub(super) fn metric(result: &Computed) -> Option<usize> {
         | Computed::Groups(column, _) => Some(*column),
         Computed::Difference { column, .. } => Some(*column),
         Computed::Periods(column, _) => *column,
-        Computed::Dataset | Computed::Rows | Computed::Count(_) | Computed::Nearest(_) => None,
+        Computed::Dataset
+        | Computed::Rows
+        | Computed::Count(_)
+        | Computed::Share(_)
+        | Computed::Nearest(_) => None,
     }
 }
 
@@ -286,7 +345,8 @@ fn satisfies(table: &Table, found: &Found, cue: Cue) -> bool {
         Cue::Price => {
             has(&[Role::Price, Role::Amount]) || matches!(found.result, Computed::Sum(..))
         }
-        Cue::Percent => has(&[Role::Percent]),
+        Cue::OpenNow => has(&[Role::Hours, Role::Weekday]),
+        Cue::Percent => has(&[Role::Percent]) || matches!(found.result, Computed::Share(_)),
         Cue::Money => {
             (0..table.columns.len()).any(|at| is_metric(&table.columns[at]) && is_money(table, at))
         }
@@ -452,7 +512,22 @@ fn operate(
             return;
         }
     }
-    if asks(&[Cue::First, Cue::Last]) && rows.len() > 1 {
+    if asks(&[Cue::OpenNow]) && rows.len() > 1 {
+        let open = opening::open(table, &rows, ask.now);
+        if !open.is_empty() {
+            found.rows = open;
+            return;
+        }
+    }
+    if asks(&[Cue::Next, Cue::Nearest])
+        && rows.len() > 1
+        && let Some((column, coming)) = opening::coming(table, &rows, ask.now)
+    {
+        front(found, column);
+        found.rows = coming;
+        return;
+    }
+    if asks(&[Cue::First, Cue::Last]) && !asks(&[Cue::Count]) && rows.len() > 1 {
         let least = asks(&[Cue::First]);
         if let Some((column, row)) = in_time(table, &rows, least) {
             if !found.requested.contains(&column) {
@@ -495,9 +570,18 @@ fn operate(
             named.first().copied().or_else(|| metrics.iter().copied().find(|&at| money(at)))
         };
         if let Some(column) =
-            column.filter(|&at| can_add(&table.columns[at]) && same_unit(table, &rows))
+            column.filter(|&at| can_add(&table.columns[at]) && same_unit(table, &rows, at))
         {
             sum(table, rows, column, found);
+            return;
+        }
+    }
+    let has_percent = table.columns.iter().any(|column| column.role == Role::Percent);
+    if asks(&[Cue::Percent]) && !has_percent && !selection.filters.is_empty() && rows.len() > 1 {
+        let all = all_rows.len();
+        if rows.len() < all {
+            found.result = Computed::Share(all);
+            found.rows = rows;
             return;
         }
     }
@@ -524,6 +608,14 @@ fn operate(
         });
         let account = is_account(table, &metrics)
             || asks(&[Cue::Money]) && metrics.iter().any(|&at| money(at));
+        let countable = match countable {
+            Some(at) if asks(&[Cue::Actual]) && table.columns[at].role != Role::Fact => metrics
+                .iter()
+                .copied()
+                .find(|&at| table.columns[at].role == Role::Fact)
+                .or(countable),
+            other => other,
+        };
         let countable = countable.or_else(|| {
             let one = rows.len() == 1 && names_its_row(table, selection);
             (account || one).then(|| measure(table, &metrics, reading)).flatten()
@@ -533,7 +625,7 @@ fn operate(
                 front(found, column);
                 found.rows = rows;
             }
-            Some(column) if can_add(&table.columns[column]) && same_unit(table, &rows) => {
+            Some(column) if can_add(&table.columns[column]) && same_unit(table, &rows, column) => {
                 sum(table, rows, column, found)
             }
             _ => {
@@ -667,7 +759,7 @@ fn sum(table: &Table, rows: Vec<usize>, column: usize, found: &mut Found) {
         found.result = Computed::Rows;
         return;
     }
-    let rows = leaves(table, rows);
+    let rows = rows::outermost(table, &rows);
     let total = rows.iter().filter_map(|&row| number(table, row, column)).sum();
     found.result = if rows.len() == 1 { Computed::Rows } else { Computed::Sum(column, total) };
     found.rows = rows;
@@ -683,34 +775,16 @@ fn grand_total(table: &Table, column: usize) -> Option<usize> {
     })
 }
 
-/// `rows` less those whose code is a heading of another's (1100 of 1110 and 1120): their numbers are its sum.
-fn leaves(table: &Table, rows: Vec<usize>) -> Vec<usize> {
-    let digits = |at: usize| {
-        table.rows.iter().filter(|row| !row.total).all(|row| {
-            let text = &row.cells[at].text;
-            (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
-        })
-    };
-    let code = (0..table.columns.len())
-        .find(|&at| matches!(table.columns[at].role, Role::Code | Role::Id) && digits(at));
-    let Some(code) = code else { return rows };
-    let text = |row: usize| &*table.rows[row].cells[code].text;
-    let heads = |row: usize| {
-        let stem = text(row).trim_end_matches('0');
-        !stem.is_empty()
-            && stem.len() < text(row).len()
-            && rows.iter().any(|&other| text(other) != text(row) && text(other).starts_with(stem))
-    };
-    rows.iter().copied().filter(|&row| !heads(row)).collect()
-}
-
 /// Whether adding up a column makes sense.
 pub(super) fn can_add(column: &Column) -> bool {
     !matches!(column.role, Role::Price | Role::Percent | Role::Code | Role::Id)
 }
 
-/// Whether all rows are in one unit.
-pub(super) fn same_unit(table: &Table, rows: &[usize]) -> bool {
+/// Whether a column's numbers are in one unit in all of `rows`.
+pub(super) fn same_unit(table: &Table, rows: &[usize], column: usize) -> bool {
+    if table.columns[column].unit.is_some() || is_money(table, column) {
+        return true;
+    }
     let Some(unit) = table.columns.iter().position(|column| column.role == Role::Unit) else {
         return true;
     };
@@ -731,7 +805,14 @@ fn latest(table: &Table, rows: &[usize]) -> Vec<usize> {
             _ => (chrono::Datelike::year(&period.from), 0),
         })
     };
-    let Some(last) = rows.iter().filter_map(|&row| year(row)).max() else { return rows.to_vec() };
+    let mut years: Vec<_> = rows.iter().filter_map(|&row| year(row)).collect();
+    years.sort_unstable();
+    years.dedup();
+    let (Some(first), Some(&last)) = (years.first(), years.last()) else { return rows.to_vec() };
+    // Years with gaps are when buses were built, and no run of reports.
+    if usize::try_from(last.0 - first.0).is_ok_and(|span| span > years.len()) {
+        return rows.to_vec();
+    }
     rows.iter().copied().filter(|&row| year(row) == Some(last)).collect()
 }
 
@@ -824,15 +905,21 @@ fn extreme(
         let hits = known.cells.iter().filter(|hit| hit.column == column).count();
         (hits * 2 > rows.len()).then_some((column, term.information * 0.7))
     });
-    let groupable = |column: &Column| {
+    let groupable = |at: usize| {
+        let column = &table.columns[at];
         is_shown(column)
             && column.kind == Kind::Text
             && column.profile.distinct * 2 <= column.profile.filled.max(1)
+            && groups(table, rows, at).len() > 1
     };
+    let by_kind = (0..table.columns.len())
+        .filter(|&at| often && table.columns[at].role == Role::Category)
+        .map(|at| (at, 0.1));
     let (column, _) = by_label
         .chain(by_value)
-        .filter(|&(column, _)| groupable(&table.columns[column]))
-        .max_by(|a, b| a.1.total_cmp(&b.1))?;
+        .chain(by_kind)
+        .filter(|&(column, _)| groupable(column))
+        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
     let groups = groups(table, rows, column);
     let top = groups.first().map(|(name, _)| name.clone())?;
     let of =
@@ -933,7 +1020,14 @@ fn difference(
         "між",
     ];
     let words = &ask.reading.words;
-    let at = words.iter().rposition(|word| PARTS.contains(&word.as_str()))?;
+    let Some(at) = words.iter().rposition(|word| PARTS.contains(&word.as_str())) else {
+        let selection =
+            rows::select(table, ask.reading, evidence, allowed, |_, term| term.information);
+        let (column, now, before) = condition::before(table, ask.now.date(), &selection.rows)?;
+        let value = |row: usize| number(table, row, column);
+        let (first, second) = ((now, value(now)?), (before, value(before)?));
+        return Some((Computed::Difference { column, first, second }, vec![now, before]));
+    };
     let column = named.first().copied().or_else(|| default_metric(table, metrics, ask.reading))?;
     let of = |first: bool| {
         let selection = rows::select(table, ask.reading, evidence, allowed, |index, term| {
@@ -975,24 +1069,4 @@ fn nearest(table: &Table, rows: &[usize], near: Point) -> Option<Vec<(usize, f64
     placed.sort_by(|a, b| a.1.total_cmp(&b.1));
     placed.truncate(3);
     (!placed.is_empty()).then_some(placed)
-}
-
-/// The schedule of a row, from its columns of hours and days.
-pub(super) fn schedule(table: &Table, row: usize) -> Option<Schedule> {
-    let cells = &table.rows[row].cells;
-    let text = |test: &dyn Fn(&Column) -> bool| {
-        table
-            .columns
-            .iter()
-            .zip(cells)
-            .find(|(column, cell)| test(column) && !cell.text.is_empty())
-            .map(|(_, cell)| &*cell.text)
-    };
-    let days = text(&|column: &Column| column.role == Role::Weekday);
-    let hours = text(&|column: &Column| column.role == Role::Hours && column.role != Role::Weekday);
-    match (days, hours) {
-        (Some(days), Some(hours)) => Schedule::of_parts(days, hours),
-        (None, Some(hours)) => Schedule::parse(hours),
-        _ => None,
-    }
 }

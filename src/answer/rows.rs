@@ -4,13 +4,16 @@ use chrono::NaiveDate;
 
 use super::evidence::{Evidence, Hit};
 use crate::{
-    search::{Doc, Reading, Term, contains},
+    search::{Cue, Doc, Reading, Term, contains},
     table::{Column, Kind, Role, Table, Value},
     text::period::{self, Grain, Period},
 };
 
 /// How much nearer to the best a row must be to be meant too.
 const TOLERANCE: f32 = 0.93;
+
+/// What a word says at most that stands in all datasets, in nats.
+const EVERYWHERE: f32 = 0.95;
 
 /// The rows a question means, and what of the question they account for.
 #[derive(Clone, Debug, Default)]
@@ -107,15 +110,28 @@ fn usable(
         let share =
             f32::from(covered.get(&(hit.column, hit.row)).copied().unwrap_or(0)).min(words) / words;
         let column = &table.columns[hit.column];
+        // «у Гайсинській громаді» is everywhere, and not in the town of Гайсин alone.
+        if term.information < EVERYWHERE && hit.strength < 0.8 {
+            continue;
+        }
         // «учнів» names the column «Кількість учнів» and not a row of «початкова школа».
         if !hit.own && known.labels.first().is_some_and(|&(_, label)| label > 0.7) {
+            continue;
+        }
+        // What is greatest is not sought among rows that share a word of it: «зібрала найбільше підписів», «збір підписів».
+        let superlative = reading.asks_any(&[Cue::Most, Cue::Least]);
+        if superlative && share < 0.67 && !matches!(column.role, Role::Settlement | Role::Name) {
             continue;
         }
         let names = matches!(
             column.role,
             Role::Category | Role::Settlement | Role::Name | Role::District | Role::Post
         );
-        if subject && (share < 0.99 || !names || !(hit.own || hit.phrase && hit.strength > 0.8)) {
+        let called = hit.own
+            || hit.phrase
+                && hit.strength > 0.8
+                && matches!(column.role, Role::Post | Role::Person | Role::Name);
+        if subject && (share < 0.99 || !names || !called) {
             continue;
         }
         // Another name of a thing the dataset speaks of anyway, amid a longer name: «будинок культури» for «будівля».
@@ -127,6 +143,10 @@ fn usable(
             Role::Note | Role::District | Role::Link => hit.strength * 0.7,
             _ => hit.strength * (0.6 + 0.4 * share),
         };
+        // «кількість загиблих захисників» is no petition to name a street after one.
+        if share < 0.5 && column.role == Role::Name && reading.asks(Cue::Count) {
+            strength *= 0.6;
+        }
         if term.number.is_some() {
             strength *= of_number(reading, evidence, at, term, hit, column);
         }
@@ -135,7 +155,9 @@ fn usable(
             && hit.strength < 0.8
             && column.role != Role::Category
             && column.profile.distinct * 4 > column.profile.filled;
-        if strength < 0.15 || akin {
+        // A town elsewhere in the name of a firm is not what is asked of it.
+        let of_firm = term.required && column.role == Role::Organization;
+        if strength < 0.15 || akin || of_firm {
             continue;
         }
         match hits.last_mut() {
@@ -189,6 +211,34 @@ fn of_number(
         };
     }
     0.2
+}
+
+/// Those of `rows` that no other of them holds: a budget's lines are parts of lines above them, by their codes
+/// («11010000» is part of «11000000»), and must not be added to them.
+pub(super) fn outermost(table: &Table, rows: &[usize]) -> Vec<usize> {
+    // A firm's number or a postcode that begins like another holds nothing.
+    let classifies = |label: &str| !["єдрпоу", "індекс"].iter().any(|other| label.contains(other));
+    let Some(code) = table.columns.iter().position(|column| {
+        column.role == Role::Code && classifies(&column.label_uk.to_lowercase())
+    }) else {
+        return rows.to_vec();
+    };
+    let codes: Vec<&str> = rows.iter().map(|&row| &*table.rows[row].cells[code].text).collect();
+    let longest = codes.iter().map(|code| code.len()).max().unwrap_or_default();
+    let stems: std::collections::HashSet<&str> = codes
+        .iter()
+        .filter(|code| code.len() == longest && code.ends_with('0'))
+        .map(|code| code.trim_end_matches('0'))
+        .filter(|stem| !stem.is_empty())
+        .collect();
+    let held = |code: &str| {
+        let own = code.trim_end_matches('0');
+        code.len() == longest
+            && (1..own.len()).any(|end| own.get(..end).is_some_and(|stem| stems.contains(stem)))
+    };
+    let outer: Vec<usize> =
+        rows.iter().zip(&codes).filter(|(_, code)| !held(code)).map(|(&row, _)| row).collect();
+    if outer.len() < 2 { rows.to_vec() } else { outer }
 }
 
 /// How a table knows a period.

@@ -5,9 +5,9 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use super::{
-    Answer, Content, Entry, Outcome, Source,
+    Answer, Content, Entry, File, Outcome, Source,
     chart::Chart,
-    geo,
+    geo, opening,
     plan::{self, Computed, Found},
 };
 use crate::{
@@ -118,7 +118,7 @@ impl Voice<'_> {
         }
     }
 
-    fn date(&self, date: NaiveDate) -> String {
+    pub(super) fn date(&self, date: NaiveDate) -> String {
         date.format("%d.%m.%Y").to_string()
     }
 
@@ -166,6 +166,7 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
         ..Answer::default()
     };
     let Some(table) = voice.doc.table() else { return card(voice) };
+    let table = &*table;
     let all = table.rows.iter().filter(|row| !row.total).count();
     match &found.result {
         Computed::Dataset => return card(voice),
@@ -243,6 +244,14 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
                 ));
             }
         }
+        Computed::Share(of) => {
+            let share = Decimal::from(found.rows.len() * 100) / Decimal::from((*of).max(1));
+            let share = number::format(share.round_dp(1), voice.locale);
+            answer.lead = voice.text("answer-share", &[("share", &share)]);
+            answer.body.push(
+                voice.counted("answer-of-rows", &[("count", found.rows.len()), ("all", *of)]),
+            );
+        }
         Computed::Periods(column, values) => periods(voice, table, *column, values, &mut answer),
         Computed::Nearest(places) => {
             let mut lines = places.iter().map(|&(row, metres)| {
@@ -311,6 +320,13 @@ fn one(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
     answer.lead = lead.join("\n");
     asked.extend(named);
     answer.body.extend(fields(voice, table, row, &asked));
+    match opening::of(voice, table, row) {
+        Some(opening) if opening.asked => {
+            answer.lead = format!("{}\n{}", opening.line, answer.lead)
+        }
+        Some(opening) => answer.body.insert(0, opening.line),
+        None => {}
+    }
 }
 
 /// The columns of a row that are not in `but`, most telling first.
@@ -338,30 +354,43 @@ fn many(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
         answer.lead = voice.counted("answer-count", &[("count", 0)]);
         return;
     }
-    if let Some(&first) = asked.first() {
+    // What is the same in all rows is said once, the rest row by row.
+    let different = |at: usize| {
         let mut values: Vec<String> = Vec::new();
         for &row in rows {
-            let value = voice.value(table, row, first);
+            let value = voice.value(table, row, at);
             if !value.is_empty() && !values.contains(&value) {
                 values.push(value);
             }
         }
-        if values.len() == 1 {
-            let label = voice.label(&table.columns[first]);
-            answer.lead = voice.text("answer-field", &[("label", label), ("value", &values[0])]);
-        } else if rows.len() <= NAMED {
-            let lines = rows.iter().map(|&row| {
-                let values: Vec<String> = asked
+        values
+    };
+    let (mut shared, mut apart) = (Vec::new(), Vec::new());
+    for &at in asked.iter().take(4) {
+        let values = different(at);
+        match &values[..] {
+            [] => {}
+            [one] => {
+                let label = voice.label(&table.columns[at]);
+                shared.push(voice.text("answer-field", &[("label", label), ("value", one)]));
+            }
+            _ => apart.push((at, values)),
+        }
+    }
+    let mut lead = Vec::new();
+    if let Some((first, values)) = apart.first_mut() {
+        if rows.len() <= NAMED {
+            lead.extend(rows.iter().map(|&row| {
+                let values: Vec<String> = apart
                     .iter()
                     .take(3)
-                    .map(|&at| voice.value(table, row, at))
+                    .map(|&(at, _)| voice.value(table, row, at))
                     .filter(|value| !value.is_empty())
                     .collect();
                 format!("{}: {}", shorten(&voice.title(table, found, row), 70), values.join(", "))
-            });
-            answer.lead = lines.collect::<Vec<_>>().join("\n");
+            }));
         } else {
-            let label = voice.label(&table.columns[first]);
+            let label = voice.label(&table.columns[*first]);
             let more = values.len().saturating_sub(NAMED);
             values.truncate(NAMED);
             let mut said = values.join(", ");
@@ -369,11 +398,16 @@ fn many(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
                 said.push_str(", ");
                 said.push_str(&voice.counted("answer-more", &[("count", more)]));
             }
-            answer.lead = voice.text("answer-field", &[("label", label), ("value", &said)]);
+            lead.push(voice.text("answer-field", &[("label", label), ("value", &said)]));
         }
+        lead.append(&mut shared);
+    } else if shared.is_empty() || rows.len() <= NAMED {
+        lead.append(&mut shared);
+        lead.push(titles(voice, table, found, rows));
     } else {
-        answer.lead = titles(voice, table, found, rows);
+        lead.append(&mut shared);
     }
+    answer.lead = lead.join("\n");
     rows_of(voice, table, &Found { rows: rows.to_vec(), ..found.clone() }, answer);
     let all = table.rows.iter().filter(|row| !row.total).count();
     answer.body.push(voice.counted("answer-of-rows", &[("count", found.rows.len()), ("all", all)]));
@@ -544,6 +578,7 @@ pub(super) fn source(voice: &Voice<'_>, rows: &[usize]) -> Source {
     let dataset = &voice.entry.dataset;
     let updated = updated(voice);
     let table = voice.doc.table();
+    let table = table.as_deref();
     Source {
         dataset: dataset.name.clone(),
         title: dataset.title.clone(),
@@ -662,15 +697,19 @@ pub(super) fn card(voice: &Voice<'_>) -> Answer {
             .entry
             .files
             .iter()
-            .filter_map(|file| match &file.content {
-                Content::Tables(tables) => {
-                    Some(tables.iter().map(|table| table.rows.len()).sum::<usize>())
-                }
-                _ => None,
-            })
+            .filter_map(File::tables)
+            .map(|tables| tables.iter().map(|table| table.rows.len()).sum::<usize>())
             .sum();
         if rows > 0 {
             answer.body.push(voice.text("answer-card-rows", &[("rows", &rows.to_string())]));
+        }
+        for file in &voice.entry.files {
+            if let Content::Unreadable(key) = &file.content {
+                let line = voice.text(key, &[]);
+                if !answer.body.contains(&line) {
+                    answer.body.push(line);
+                }
+            }
         }
     }
     provenance(voice, &Found::default(), &mut answer);

@@ -26,11 +26,10 @@ fn failed(url: &str, error: &sqlx::Error, locale: Locale) -> Failure {
 }
 
 /// Says what was done: a line, or an object if `--json` was given.
-fn done(args: &Args, text: &str, object: &serde_json::Value) -> Result<(), Failure> {
+fn done(args: &Args, text: &str, object: &serde_json::Value) {
     let said = if args.json { object.to_string() } else { text.to_owned() };
     // It is done whether or not somebody still reads.
     let _ = writeln!(io::stdout(), "{said}");
-    Ok(())
 }
 
 /// Brings the schema up to date.
@@ -43,7 +42,8 @@ pub(super) async fn migrate(
     Db::open(url).await.map_err(|error| failed(url, &error, locale))?;
     let shown = config::shown_database(url);
     let text = locale.text("cli-migrated", &[("url", shown.clone().into())]);
-    done(args, &text, &serde_json::json!({ "database": shown, "migrated": true }))
+    done(args, &text, &serde_json::json!({ "database": shown, "migrated": true }));
+    Ok(())
 }
 
 /// Copies an SQLite database to `file` while it is in use.
@@ -90,5 +90,6 @@ pub(super) async fn backup(
         .and_then(|()| fs::rename(&part, file))
         .map_err(|error| unwritten(&error))?;
     let text = locale.text("cli-backed-up", &[("file", name().into())]);
-    done(args, &text, &serde_json::json!({ "file": name() }))
+    done(args, &text, &serde_json::json!({ "file": name() }));
+    Ok(())
 }

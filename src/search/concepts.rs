@@ -92,6 +92,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
+    use crate::text::{Keys, words};
 
     #[test]
     fn ids_and_themes_are_unique() {
@@ -184,31 +185,20 @@ mod tests {
         }
     }
 
-    /// Whether two words begin alike and part only in their endings.
-    fn alike(a: &str, b: &str) -> bool {
-        let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-        let longest = a.chars().count().max(b.chars().count());
-        a == b || shared >= 3 && longest - shared <= 3
-    }
-
     #[test]
     fn every_entry_of_resolution_835_is_reached_from_a_ukrainian_alias() {
-        let words = |text: &str| -> Vec<String> {
-            text.to_lowercase()
-                .split(|c: char| !c.is_alphanumeric() && c != '’' && c != '-')
-                .filter(|word| !word.is_empty())
-                .map(ToOwned::to_owned)
-                .collect()
+        let words = |text: &str| -> Vec<(String, Keys)> {
+            words(text).map(|word| (word.clone(), Keys::of(&word))).collect()
         };
         for standard in crate::catalog::standard::all() {
             let title = words(&standard.title);
             let reached = all().iter().flat_map(|concept| &concept.uk).any(|alias| {
                 let alias = words(alias);
                 // A lone short word would reach anything.
-                alias.iter().map(|word| word.chars().count()).sum::<usize>() >= 7
+                alias.iter().map(|(word, _)| word.chars().count()).sum::<usize>() >= 7
                     && title
                         .windows(alias.len())
-                        .any(|window| alias.iter().zip(window).all(|(a, b)| alike(a, b)))
+                        .any(|window| alias.iter().zip(window).all(|((_, a), (_, b))| a.meets(b)))
             });
             assert!(reached, "annex {}: {}", standard.annex, standard.title);
         }

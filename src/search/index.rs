@@ -1,13 +1,11 @@
 //! The index: where each word of a council's data stands, and how much it says there.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 
 use super::vocabulary::{Near, Vocabulary, WordId};
 use crate::{
     catalog::Dataset,
-    table::{Column, Kind, Role, Table, Value},
+    table::{Column, Kind, OneTable, Role, Table, Tables, Value},
     text::{
         period::{self, Period},
         tokens, words,
@@ -43,20 +41,24 @@ pub struct Doc {
     /// The resource's id, and which table of its file; `None` if nothing of the dataset could be read.
     pub place: Option<(String, usize)>,
     /// The table.
-    pub table: Option<Arc<Vec<Table>>>,
+    pub table: Option<Tables>,
     /// The period of the whole table, by its sheet, resource, title or dataset.
     pub period: Option<Period>,
     /// The period that a column's header names ("Населення на 01.01.2024").
     pub column_periods: Vec<Option<Period>>,
+    /// Whether it is of what is to be done.
+    pub is_plan: bool,
+    /// Words of the title beyond its head.
+    pub title_rest: usize,
     /// Words of the dataset's title that say what it is about.
     pub title: Vec<WordId>,
 }
 
 impl Doc {
     /// Its table, if one could be read.
-    pub fn table(&self) -> Option<&Table> {
+    pub fn table(&self) -> Option<OneTable> {
         let (_, at) = self.place.as_ref()?;
-        self.table.as_ref()?.get(*at)
+        self.table.as_ref()?.table(*at)
     }
 }
 
@@ -130,16 +132,11 @@ impl Index {
     }
 
     /// Adds a dataset with its tables: (resource's id, its name, tables).
-    pub fn add(
-        &mut self,
-        entry: usize,
-        dataset: &Dataset,
-        files: &[(String, String, Arc<Vec<Table>>)],
-    ) {
+    pub fn add(&mut self, entry: usize, dataset: &Dataset, files: &[(String, String, Tables)]) {
         self.entries = self.entries.max(entry + 1);
         let mut any = false;
         for (resource, name, tables) in files {
-            for at in 0..tables.len() {
+            for at in 0..tables.get().len() {
                 any = true;
                 self.add_doc(entry, dataset, Some((resource, name, tables, at)));
             }
@@ -153,7 +150,7 @@ impl Index {
         &mut self,
         entry: usize,
         dataset: &Dataset,
-        file: Option<(&String, &String, &Arc<Vec<Table>>, usize)>,
+        file: Option<(&String, &String, &Tables, usize)>,
     ) {
         let doc = u32::try_from(self.docs.len()).expect("fewer than 2^32 tables");
         let mut texts: Vec<(WordId, Field, f32)> = Vec::new();
@@ -181,7 +178,8 @@ impl Index {
         for name in &resources {
             field(self, name, FILE, &mut texts);
         }
-        let table = file.map(|(.., tables, at)| &tables[at]);
+        let held = file.and_then(|(.., tables, at)| tables.table(at));
+        let table = held.as_deref();
         if let Some(table) = table {
             field(self, &table.title, FILE, &mut texts);
             field(self, table.sheet.as_deref().unwrap_or_default(), FILE, &mut texts);
@@ -210,12 +208,17 @@ impl Index {
         let column_periods = table.map_or_else(Vec::new, |table| {
             table.columns.iter().map(|column| period::of_cell(&column.name)).collect()
         });
+        let title_rest = words(&dataset.title).count().saturating_sub(title.len());
         self.docs.push(Doc {
+            title_rest,
             entry,
             place: file.map(|(resource, .., at)| (resource.clone(), at)),
             table: file.map(|(_, _, tables, _)| tables.clone()),
             period,
             column_periods,
+            is_plan: words(&dataset.title)
+                .take(3)
+                .any(|word| word.starts_with("план") || word.starts_with("plan")),
             title,
         });
     }
@@ -253,8 +256,8 @@ impl Index {
                     continue;
                 }
                 let found = tokens(&cell.text);
-                let length =
-                    small(found.iter().filter(|token| !is_address_mark(&token.text)).count());
+                let said = found.iter().filter(|token| !is_silent(&token.text));
+                let length = small(said.count().max(1));
                 for token in found.into_iter().take(CELL_WORDS) {
                     let id = self.vocabulary.add(&token.text);
                     let row = u32::try_from(row).expect("fewer than 2^32 rows");
@@ -335,6 +338,9 @@ fn of_doc<T>(posts: &[T], doc: u32, of: impl Fn(&T) -> u32) -> &[T] {
 
 /// Whether residents name rows by this column's values.
 fn is_searched(column: &Column) -> bool {
+    if column.role == Role::Unit {
+        return false;
+    }
     match column.kind {
         Kind::Text | Kind::Code | Kind::Hours => true,
         Kind::Integer => matches!(column.role, Role::Id | Role::Code | Role::House | Role::Name),
@@ -365,6 +371,31 @@ fn split_camel(name: &str) -> String {
         split.push(if c == '_' { ' ' } else { c });
     }
     split
+}
+
+/// Whether a word of a cell says nothing of its own.
+fn is_silent(word: &str) -> bool {
+    matches!(
+        word,
+        "на" | "в"
+            | "у"
+            | "з"
+            | "із"
+            | "до"
+            | "про"
+            | "для"
+            | "за"
+            | "та"
+            | "і"
+            | "й"
+            | "по"
+            | "від"
+            | "при"
+            | "of"
+            | "the"
+            | "and"
+            | "in"
+    ) || is_address_mark(word)
 }
 
 /// Whether a word only marks what kind of place follows it.

@@ -348,7 +348,13 @@ impl Reader {
                 if cues.iter().any(|cue| is_content(*cue)) {
                     let mut term = self.plain(index, &reading.words[at..at + said], at);
                     let of_money = cues.iter().any(|cue| matches!(cue, Cue::Planned | Cue::Actual));
-                    term.information = if of_money { term.information.min(1.8) } else { 1.2 };
+                    term.information = if of_money {
+                        term.information.min(1.8)
+                    } else if cues.iter().any(|cue| matches!(cue, Cue::Paid | Cue::Free)) {
+                        2.2
+                    } else {
+                        1.2
+                    };
                     term.cues = cues;
                     reading.terms.push(term);
                 } else if let (Some(&(value, _)), true) = (ordinal, said == 1 && !cues.is_empty()) {

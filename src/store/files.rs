@@ -102,18 +102,28 @@ pub async fn current(tx: &mut Tx) -> sqlx::Result<Vec<FileVersion>> {
 ///
 /// [`sqlx::Error::Decode`] if a chunk is damaged.
 pub async fn bytes(tx: &mut Tx, version: i64) -> sqlx::Result<Vec<u8>> {
-    let chunks: Vec<(Vec<u8>,)> = on!(tx, conn => {
-        sqlx::query_as("SELECT body FROM file_chunk WHERE version_id = $1 ORDER BY number")
+    unpack(&chunks(tx, version).await?).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
+/// The chunks of a whole version, as [`pack`] made them.
+pub async fn chunks(tx: &mut Tx, version: i64) -> sqlx::Result<Vec<Vec<u8>>> {
+    on!(tx, conn => {
+        sqlx::query_scalar("SELECT body FROM file_chunk WHERE version_id = $1 ORDER BY number")
             .bind(version)
             .fetch_all(conn)
-            .await?
-    });
+            .await
+    })
+}
+
+/// The bytes of `chunks`.
+///
+/// # Errors
+///
+/// If a chunk is damaged.
+pub fn unpack(chunks: &[Vec<u8>]) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    for (chunk,) in chunks {
-        ZlibDecoder::new(chunk.as_slice())
-            .take(CHUNK as u64)
-            .read_to_end(&mut bytes)
-            .map_err(|error| sqlx::Error::Decode(error.into()))?;
+    for chunk in chunks {
+        ZlibDecoder::new(chunk.as_slice()).take(CHUNK as u64).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
 }

@@ -16,6 +16,7 @@ mod person;
 mod private;
 mod role;
 mod sheet;
+mod shelf;
 mod sniff;
 mod total;
 mod value;
@@ -26,6 +27,8 @@ mod zip;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+pub use shelf::{OneTable, Shelf, Tables};
 
 /// One table of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
