@@ -4,6 +4,7 @@
 //! demonstration council, their rows repeated until a file is as large as those that states publish.
 
 use std::{
+    fmt::Write as _,
     fs, hint,
     io::{Cursor, Write},
     path::Path,
@@ -134,11 +135,12 @@ fn workbook() -> Vec<u8> {
     let head = ["Код", "Найменування", "План, грн", "Виконано, грн", "Дата"];
     let mut sheet = String::from("<worksheet><sheetData><row r=\"1\">");
     for (column, words) in ('A'..).zip(head) {
-        sheet += &format!("<c r=\"{column}1\" t=\"inlineStr\"><is><t>{words}</t></is></c>");
+        let _ = write!(sheet, "<c r=\"{column}1\" t=\"inlineStr\"><is><t>{words}</t></is></c>");
     }
     sheet += "</row>";
     for row in 2..ROWS + 2 {
-        sheet += &format!(
+        let _ = write!(
+            sheet,
             "<row r=\"{row}\"><c r=\"A{row}\"><v>{}</v></c><c r=\"B{row}\" t=\"s\"><v>{}</v></c>\
              <c r=\"C{row}\"><v>{}.25</v></c><c r=\"D{row}\"><v>{}</v></c>\
              <c r=\"E{row}\" s=\"1\"><v>{}</v></c></row>",
@@ -150,9 +152,11 @@ fn workbook() -> Vec<u8> {
         );
     }
     sheet += "</sheetData></worksheet>";
-    let strings: String =
-        (0..500).map(|n| format!("<si><t>Утримання закладу № {n}</t></si>")).collect();
-    let strings = format!("<sst>{strings}</sst>");
+    let mut strings = String::from("<sst>");
+    for n in 0..500 {
+        let _ = write!(strings, "<si><t>Утримання закладу № {n}</t></si>");
+    }
+    strings += "</sst>";
     pack(&[
         (
             "[Content_Types].xml",

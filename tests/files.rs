@@ -6,7 +6,7 @@
 //! 4. A chart is a PNG of its own fonts, whatever the numbers and names are.
 //! 5. The examples of a greeting are answered, each out of another dataset, in both languages.
 
-use std::sync::Arc;
+use std::{fmt::Write as _, sync::Arc};
 
 use chrono::{DateTime, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -65,10 +65,8 @@ async fn demo() -> Arc<Council> {
 fn csv_holds_every_row_with_its_number_and_nothing_of_private_persons() {
     let mut rows = String::from("Назва гуртка,Вартість (грн),Дата початку,РНОКПП керівника\n");
     for at in 1..=30 {
-        rows.push_str(&format!(
-            "Гурток {at},\"1 2{at:02},50\",05.{:02}.2026,31234567{at:02}\n",
-            at % 9 + 1
-        ));
+        let month = at % 9 + 1;
+        writeln!(rows, "Гурток {at},\"1 2{at:02},50\",05.{month:02}.2026,31234567{at:02}").unwrap();
     }
     let council = council("Перелік гуртків", &rows);
     let uk = csv(&council, "перелік гуртків", Locale::Uk);
@@ -113,9 +111,7 @@ fn many_categories_end_in_one_of_the_rest_and_long_names_are_drawn_whole() {
         let mut rows = String::from("Назва програми,Сума (грн)\n");
         for at in 1..=count {
             let sum = at * 1_000_003;
-            rows.push_str(&format!(
-                "Програма {at} надання загальної середньої освіти закладами за рахунок освітньої субвенції, {at},{sum}\n"
-            ));
+            writeln!(rows, "Програма {at} надання загальної середньої освіти закладами за рахунок освітньої субвенції, {at},{sum}").unwrap();
         }
         council("Видатки за програмами", &rows.replace(", ", " "))
     };

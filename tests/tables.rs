@@ -28,12 +28,10 @@ const CASES: u64 = 10_000;
 const SLOWEST: Duration = Duration::from_secs(10);
 /// Small, so that small files reach them.
 const LIMITS: Limits =
-    Limits { columns: 24, rows: 400, cells: 4_000, depth: 12, inflated: 1 << 20, ratio: 100 };
+    Limits { columns: 16, rows: 400, cells: 4_000, depth: 12, inflated: 1 << 20, ratio: 100 };
 
 #[test]
 fn damaged_delimited_text_is_read_within_limits() {
-    let files = ["hrafik_pryiomu_2025", "appeals", "tariffs", "starosty", "hurtky"]
-        .map(|name| demo(&format!("{name}.csv"), 800));
     const WORDS: &[&str] = &[
         "\"",
         "\"\"",
@@ -72,18 +70,13 @@ fn damaged_delimited_text_is_read_within_limits() {
         "+380",
         "№",
     ];
+    let files = ["hrafik_pryiomu_2025", "appeals", "tariffs", "starosty", "hurtky"]
+        .map(|name| demo(&format!("{name}.csv"), 500));
     survive("CSV", &files, WORDS, read_within_limits);
 }
 
 #[test]
 fn damaged_json_is_read_within_limits() {
-    let files = [
-        demo("dovidkovi_telefony.json", usize::MAX),
-        demo("marshruty.json", usize::MAX),
-        br#"{"header":["a","b"],"rows":[[1,"x"],[2,null]],"more":{"list":[{"k":{"l":[1,2]}}]}}"#
-            .to_vec(),
-        b"{\"a\":1,\"b\":\"x\"}\n{\"a\":2,\"c\":[true,false]}\n".to_vec(),
-    ];
     const WORDS: &[&str] = &[
         "{",
         "}",
@@ -106,20 +99,18 @@ fn damaged_json_is_read_within_limits() {
         "}]",
         "0.0000000000000000000000000000001",
     ];
+    let files = [
+        demo("dovidkovi_telefony.json", usize::MAX),
+        demo("marshruty.json", usize::MAX),
+        br#"{"header":["a","b"],"rows":[[1,"x"],[2,null]],"more":{"list":[{"k":{"l":[1,2]}}]}}"#
+            .to_vec(),
+        b"{\"a\":1,\"b\":\"x\"}\n{\"a\":2,\"c\":[true,false]}\n".to_vec(),
+    ];
     survive("JSON", &files, WORDS, read_within_limits);
 }
 
 #[test]
 fn damaged_geojson_is_read_within_limits() {
-    let file = r#"{"type":"FeatureCollection","features":[
-        {"type":"Feature","id":1,"geometry":{"type":"Point","coordinates":[29.39,48.81]},
-         "properties":{"name":"Укриття № 1","capacity":120,"open":true,"where":{"street":"Садова"}}},
-        {"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[29.1,48.1],[29.2,48.1],[29.2,48.2]]]},
-         "properties":{"name":"Парк"}},
-        {"type":"Feature","geometry":{"type":"GeometryCollection","geometries":[
-         {"type":"LineString","coordinates":[[29.0,48.0],[29.5,48.5]]}]},"properties":null}]}"#
-        .as_bytes()
-        .to_vec();
     const WORDS: &[&str] = &[
         "[",
         "]",
@@ -138,19 +129,20 @@ fn damaged_geojson_is_read_within_limits() {
         "\"lat\":\"x\",",
         ",",
     ];
+    let file = r#"{"type":"FeatureCollection","features":[
+        {"type":"Feature","id":1,"geometry":{"type":"Point","coordinates":[29.39,48.81]},
+         "properties":{"name":"Укриття № 1","capacity":120,"open":true,"where":{"street":"Садова"}}},
+        {"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[29.1,48.1],[29.2,48.1],[29.2,48.2]]]},
+         "properties":{"name":"Парк"}},
+        {"type":"Feature","geometry":{"type":"GeometryCollection","geometries":[
+         {"type":"LineString","coordinates":[[29.0,48.0],[29.5,48.5]]}]},"properties":null}]}"#
+        .as_bytes()
+        .to_vec();
     survive("GeoJSON", &[file], WORDS, read_within_limits);
 }
 
 #[test]
 fn damaged_xml_is_read_within_limits() {
-    let files = [
-        demo("kamery.xml", 900),
-        r#"<?xml version="1.0" encoding="windows-1251"?><!DOCTYPE r [<!ENTITY e "x">]>
-           <r xmlns:a="b"><row id="1" a:k="v"><name>А &amp; Б</name><![CDATA[<x>]]><in><x>1</x><x>2</x></in></row>
-           <row id="2"><name/></row></r>"#
-            .as_bytes()
-            .to_vec(),
-    ];
     const WORDS: &[&str] = &[
         "<",
         ">",
@@ -176,6 +168,14 @@ fn damaged_xml_is_read_within_limits() {
         "<!DOCTYPE x [",
         "encoding=\"",
     ];
+    let files = [
+        demo("kamery.xml", 900),
+        r#"<?xml version="1.0" encoding="windows-1251"?><!DOCTYPE r [<!ENTITY e "x">]>
+           <r xmlns:a="b"><row id="1" a:k="v"><name>А &amp; Б</name><![CDATA[<x>]]><in><x>1</x><x>2</x></in></row>
+           <row id="2"><name/></row></r>"#
+            .as_bytes()
+            .to_vec(),
+    ];
     survive("XML", &files, WORDS, read_within_limits);
 }
 
@@ -189,16 +189,6 @@ fn damaged_old_workbooks_are_read_within_limits() {
 
 #[test]
 fn damaged_workbooks_are_read_within_limits() {
-    let file = pack(&[
-        ("[Content_Types].xml", CONTENT_TYPES),
-        ("_rels/.rels", RELATIONS),
-        ("xl/workbook.xml", WORKBOOK),
-        ("xl/_rels/workbook.xml.rels", WORKBOOK_RELATIONS),
-        ("xl/styles.xml", STYLES),
-        ("xl/sharedStrings.xml", STRINGS),
-        ("xl/worksheets/sheet1.xml", SHEET),
-    ]);
-    assert_eq!(read(&file).expect("a workbook")[0].rows.len(), 3);
     const WORDS: &[&str] = &[
         "<",
         ">",
@@ -224,13 +214,21 @@ fn damaged_workbooks_are_read_within_limits() {
         "\"",
         "<is><t>",
     ];
+    let file = pack(&[
+        ("[Content_Types].xml", CONTENT_TYPES),
+        ("_rels/.rels", RELATIONS),
+        ("xl/workbook.xml", WORKBOOK),
+        ("xl/_rels/workbook.xml.rels", WORKBOOK_RELATIONS),
+        ("xl/styles.xml", STYLES),
+        ("xl/sharedStrings.xml", STRINGS),
+        ("xl/worksheets/sheet1.xml", SHEET),
+    ]);
+    assert_eq!(read(&file).expect("a workbook")[0].rows.len(), 3);
     survive_packed("XLSX", &[file], WORDS);
 }
 
 #[test]
 fn damaged_open_documents_are_read_within_limits() {
-    let file = open_document(OPEN_DOCUMENT);
-    assert_eq!(read(&file).expect("a workbook")[0].rows.len(), 3);
     const WORDS: &[&str] = &[
         "<",
         ">",
@@ -253,16 +251,13 @@ fn damaged_open_documents_are_read_within_limits() {
         "1e308",
         "\"",
     ];
+    let file = open_document(OPEN_DOCUMENT);
+    assert_eq!(read(&file).expect("a workbook")[0].rows.len(), 3);
     survive_packed("ODS", &[file], WORDS);
 }
 
 #[test]
 fn damaged_archives_are_read_within_limits() {
-    let files = [
-        pack(&[("a.csv", "Назва;Сума\nШкола;5\n"), ("b/c.json", "[{\"a\":1}]"), (".hidden", "x")]),
-        demo("arkhiv_rishen.zip", usize::MAX),
-        demo("holosuvannia_2026.zip", usize::MAX),
-    ];
     const WORDS: &[&str] = &[
         "PK\x01\x02",
         "PK\x03\x04",
@@ -272,19 +267,16 @@ fn damaged_archives_are_read_within_limits() {
         "\x7f\x7f\x7f\x7f",
         "../",
     ];
+    let files = [
+        pack(&[("a.csv", "Назва;Сума\nШкола;5\n"), ("b/c.json", "[{\"a\":1}]"), (".hidden", "x")]),
+        demo("arkhiv_rishen.zip", usize::MAX),
+        demo("holosuvannia_2026.zip", usize::MAX),
+    ];
     survive_packed("ZIP", &files, WORDS);
 }
 
 #[test]
 fn damaged_texts_are_read_as_something_or_nothing() {
-    let texts = [
-        "Пн-Пт 8:00–17:00, перерва 12–13; Сб 9.00-14.00, Нд вихідний",
-        "перший та третій вівторок місяця з 10:00 до 12:00, кабінет № 5",
-        "за січень–березень 2024 року, у II кварталі 2025/2026, з 01.03.2025 по 15 квітня",
-        "понад 1,5 млн грн, від 100 до 200 тис., щонайменше п'ятнадцять, двадцять перша",
-        "48.81, 29.39; +380 (4334) 2-11-13; mail@rada.gov.ua; https://rada.gov.ua/a?b=c",
-    ]
-    .map(|text| text.as_bytes().to_vec());
     const WORDS: &[&str] = &[
         "-",
         "–",
@@ -328,10 +320,18 @@ fn damaged_texts_are_read_as_something_or_nothing() {
         "²",
         "½",
     ];
+    let texts = [
+        "Пн-Пт 8:00–17:00, перерва 12–13; Сб 9.00-14.00, Нд вихідний",
+        "перший та третій вівторок місяця з 10:00 до 12:00, кабінет № 5",
+        "за січень–березень 2024 року, у II кварталі 2025/2026, з 01.03.2025 по 15 квітня",
+        "понад 1,5 млн грн, від 100 до 200 тис., щонайменше п'ятнадцять, двадцять перша",
+        "48.81, 29.39; +380 (4334) 2-11-13; mail@rada.gov.ua; https://rada.gov.ua/a?b=c",
+    ]
+    .map(|text| text.as_bytes().to_vec());
     let today = NaiveDate::from_ymd_opt(2025, 11, 20).expect("a date");
     let noon = today.and_hms_opt(12, 0, 0).expect("a time");
     survive("text", &texts, WORDS, |bytes| {
-        let said: String = String::from_utf8_lossy(bytes).chars().take(300).collect();
+        let said: String = String::from_utf8_lossy(bytes).chars().take(160).collect();
         let within = |found: Range<usize>| assert!(said.get(found).is_some());
         for found in period::find(&said, today) {
             within(found.span);
@@ -360,8 +360,8 @@ fn damaged_texts_are_read_as_something_or_nothing() {
         // And as a cell under headers that mean something by it.
         let cell = said.replace('"', "\"\"");
         let file = format!(
-            "Графік роботи;Дата;Час прийому;Сума, грн;Телефон;Координати;Код;Так чи ні\n{}",
-            format!("\"{cell}\";").repeat(8)
+            "Графік роботи;Дата;Сума, грн;Координати\n{}",
+            format!("\"{cell}\";").repeat(4)
         );
         read_within_limits(file.as_bytes());
     });
@@ -399,9 +399,8 @@ fn cells_that_repeat_themselves_are_counted_before_they_are_written() {
 #[test]
 fn a_long_text_shared_by_many_cells_is_not_copied_without_end() {
     let strings = STRINGS.replace("Школа", &"Школа ".repeat(4_000));
-    let rows: String = (5..300)
-        .map(|row| format!(r#"<row r="{row}"><c r="A{row}" t="s"><v>2</v></c></row>"#))
-        .collect();
+    let row = r#"<row r="N"><c r="AN" t="s"><v>2</v></c></row>"#;
+    let rows: String = (5..300).map(|number: u32| row.replace('N', &number.to_string())).collect();
     let file = pack(&[
         ("[Content_Types].xml", CONTENT_TYPES),
         ("_rels/.rels", RELATIONS),
@@ -495,11 +494,11 @@ fn damage(rng: &mut fastrand::Rng, file: &[u8], words: &[&str]) -> Vec<u8> {
                 bytes.splice(at..at, word.bytes());
             }
             _ => {
-                let word = words[rng.usize(..words.len())].repeat(rng.usize(2..100));
+                let word = words[rng.usize(..words.len())].repeat(rng.usize(2..60));
                 bytes.splice(at..at, word.bytes());
             }
         }
-        bytes.truncate(8 << 10);
+        bytes.truncate(3 << 10);
     }
     bytes
 }

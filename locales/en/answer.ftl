@@ -36,6 +36,8 @@ answer-more-in = More in { $period }
 answer-equal = The same
 # $value: its value, formatted; $change: percent with sign.
 answer-change = Change: { $value } ({ $change }%)
+# $share: percent.
+answer-share = Share: { $share }%
 # $title: the dataset or the row; $distance: formatted.
 answer-distance = { $title } — { $distance }
 # $title: the dataset or the row; $holder: who holds the dataset.

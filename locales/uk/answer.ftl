@@ -37,6 +37,8 @@ answer-more-in = Більше за { $period }
 answer-equal = Порівну
 # $value: its value, formatted; $change: percent with sign.
 answer-change = Зміна: { $value } ({ $change } %)
+# $share: percent.
+answer-share = Частка: { $share } %
 # $title: the dataset or the row; $distance: formatted.
 answer-distance = { $title } — { $distance }
 # $title: the dataset; $holder: its holder.

@@ -1,6 +1,7 @@
 //! A question about two periods is asked of each, and the two answers are set side by side.
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate};
+use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use super::{
@@ -23,7 +24,7 @@ const NOW: &[&str] =
 
 impl Council {
     /// The comparison that `asked` wants, if it names two periods and one dataset knows both.
-    pub(super) fn compared(&self, asked: &Asked, now: DateTime<Utc>) -> Option<Found> {
+    pub(super) fn compared(&self, asked: &Asked, now: DateTime<Tz>) -> Option<Found> {
         let sides = sides(&asked.reading, now.date_naive())?;
         let of_side: Vec<Vec<Found>> =
             sides.iter().map(|side| self.plans(&one_side(asked, side), now)).collect();

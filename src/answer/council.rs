@@ -188,10 +188,10 @@ impl Council {
         if alone.reading.asks(Cue::Overview) && self.is_overview(&alone.reading) {
             return self.overview(&alone.reading, locale, question);
         }
-        let here = self.candidates(&alone, question.now.with_timezone(&Utc));
+        let here = self.candidates(&alone, question.now);
         let best_alone = here.found.first().map_or(0.0, |found| found.coverage);
         if let Some(follow) = self.follow(question, &alone, near, best_alone) {
-            let then = self.candidates(&follow, question.now.with_timezone(&Utc));
+            let then = self.candidates(&follow, question.now);
             let best = then.found.first().map_or(0.0, |found| found.coverage);
             if best >= ANSWER || best > best_alone {
                 return self.decide(question, locale, &follow, &then, 0);
@@ -203,7 +203,7 @@ impl Council {
     /// The rows of `plan` from `offset` on («Ще»).
     pub fn more(&self, plan: &Plan, offset: usize, question: &Question<'_>) -> Answer {
         let asked = self.replay(plan, question);
-        let found = self.candidates(&asked, question.now.with_timezone(&Utc));
+        let found = self.candidates(&asked, question.now);
         self.decide(question, question.locale.unwrap_or_default(), &asked, &found, offset)
     }
 
@@ -234,7 +234,7 @@ impl Council {
         let question =
             Question { text: "", locale: Some(locale), near: plan.near, now, context: None };
         let asked = self.replay(plan, &question);
-        let candidates = self.candidates(&asked, now.with_timezone(&Utc));
+        let candidates = self.candidates(&asked, now);
         let best = candidates.found.first()?;
         make(&self.voice(&question, locale, &asked, best.doc, 0), best)
     }
@@ -337,7 +337,7 @@ impl Council {
         Some(asked)
     }
 
-    fn candidates(&self, asked: &Asked, now: DateTime<Utc>) -> Candidates {
+    fn candidates(&self, asked: &Asked, now: DateTime<Tz>) -> Candidates {
         if let Some((anchored, from)) = self.anchored(asked) {
             let mut found = self.plans(&anchored, now);
             let near = |found: &Found| matches!(found.result, Computed::Nearest(_));
@@ -363,14 +363,14 @@ impl Council {
     }
 
     /// The best plan of each document that may answer, best first.
-    pub(super) fn plans(&self, asked: &Asked, now: DateTime<Utc>) -> Vec<Found> {
+    pub(super) fn plans(&self, asked: &Asked, now: DateTime<Tz>) -> Vec<Found> {
         let ask = Ask {
             index: &self.index,
             reading: &asked.reading,
             weights: &asked.weights,
             near: asked.near,
             placed: asked.placed || asked.reading.asks_any(&[Cue::Nearest, Cue::Where]),
-            today: now.date_naive(),
+            now: now.naive_local(),
             leaning: asked.turns.len() > 1,
         };
         let mut ranked = evidence::retrieve(&self.index, &asked.reading, CANDIDATES);
@@ -406,7 +406,7 @@ impl Council {
     }
 
     /// A little for the newer of two files alike, where no period was asked for.
-    fn recency(&self, doc: u32, reading: &Reading, now: DateTime<Utc>) -> f32 {
+    fn recency(&self, doc: u32, reading: &Reading, now: DateTime<Tz>) -> f32 {
         let doc = &self.index.docs()[doc as usize];
         if !reading.periods.is_empty() {
             return 0.0;
@@ -418,7 +418,7 @@ impl Council {
         #[expect(clippy::cast_precision_loss, reason = "years")]
         let years = file
             .and_then(|file| file.updated)
-            .map_or(0.0, |updated| (now - updated).num_days() as f32 / 365.0);
+            .map_or(0.0, |updated| (now.with_timezone(&Utc) - updated).num_days() as f32 / 365.0);
         let period = doc.period.as_ref().map_or(0.0, |period| {
             #[expect(clippy::cast_precision_loss, reason = "years")]
             let age = (now.date_naive() - period.to).num_days() as f32 / 365.0;

@@ -120,9 +120,11 @@ fn known(index: &Index, term: &Term, doc: u32) -> Known {
         }
         for hit in one.cells {
             let best = cells.entry((hit.column, hit.row)).or_insert(hit);
+            let phrase = best.phrase || hit.phrase && hit.strength > best.strength - 0.05;
             if hit.strength > best.strength {
                 *best = hit;
             }
+            best.phrase = phrase;
         }
     }
     known.labels = labels.into_iter().collect();

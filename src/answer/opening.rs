@@ -1,11 +1,11 @@
-//! When a row's hours are next, by the council's clock: open now and until when, else the nearest opening.
+//! What is open now, what opens or leaves next, by the council's clock.
 
-use chrono::{Datelike, NaiveDateTime};
+use chrono::{Datelike, NaiveDateTime, NaiveTime};
 
 use super::{hours::Schedule, say::Voice};
 use crate::{
     search::Cue,
-    table::{Column, Role, Table},
+    table::{Column, Kind, Role, Table, Value},
 };
 
 /// What a row's schedule means at the voice's time, in words.
@@ -71,22 +71,70 @@ fn said(
     }
 }
 
+/// Those of `rows` that are open at `now`.
+pub(super) fn open(table: &Table, rows: &[usize], now: NaiveDateTime) -> Vec<usize> {
+    let is_open = |row: &usize| schedule(table, *row).is_some_and(|times| times.is_open(now));
+    rows.iter().copied().filter(is_open).collect()
+}
+
+/// The rows of a timetable that come after `now` on this day, soonest first, and the column of their time; from the
+/// morning on if none does.
+pub(super) fn coming(
+    table: &Table,
+    rows: &[usize],
+    now: NaiveDateTime,
+) -> Option<(usize, Vec<usize>)> {
+    let timed = |role: Option<Role>| {
+        table.columns.iter().position(|column| {
+            column.kind == Kind::Time && role.is_none_or(|role| column.role == role)
+        })
+    };
+    let column = timed(Some(Role::Start)).or_else(|| timed(None))?;
+    let days = table.columns.iter().position(|column| column.role == Role::Weekday);
+    let runs_today = |row: usize| {
+        let Some(days) = days else { return true };
+        let text = &*table.rows[row].cells[days].text;
+        Schedule::parse(text).is_none_or(|times| !times.opens_on(now.weekday()).is_empty())
+    };
+    let time = |row: usize| -> Option<NaiveTime> {
+        match table.rows[row].cells[column].value {
+            Value::Time(time) => Some(time),
+            _ => None,
+        }
+    };
+    let mut times: Vec<(NaiveTime, usize)> =
+        rows.iter().filter_map(|&row| Some((time(row)?, row))).collect();
+    times.sort_unstable();
+    let later: Vec<usize> = times
+        .iter()
+        .filter(|&&(time, row)| time >= now.time() && runs_today(row))
+        .map(|&(_, row)| row)
+        .collect();
+    let coming =
+        if later.is_empty() { times.into_iter().map(|(_, row)| row).collect() } else { later };
+    Some((column, coming))
+}
+
 /// The schedule of a row, from its columns of hours and days.
 fn schedule(table: &Table, row: usize) -> Option<Schedule> {
-    let cells = &table.rows[row].cells;
     let text = |test: &dyn Fn(&Column) -> bool| {
         table
             .columns
             .iter()
-            .zip(cells)
+            .zip(&table.rows[row].cells)
             .find(|(column, cell)| test(column) && !column.personal && !cell.text.is_empty())
             .map(|(_, cell)| &*cell.text)
     };
-    let days = text(&|column: &Column| column.role == Role::Weekday);
-    let hours = text(&|column: &Column| column.role == Role::Hours);
+    let days = text(&|column| column.role == Role::Weekday);
+    let hours = text(&|column| {
+        column.role != Role::Weekday && (column.role == Role::Hours || column.kind == Kind::Hours)
+    });
     match (days, hours) {
-        (Some(days), Some(hours)) => Schedule::of_parts(days, hours),
+        (Some(days), Some(hours)) => {
+            Schedule::of_parts(days, hours).or_else(|| Schedule::parse(hours))
+        }
         (None, Some(hours)) => Schedule::parse(hours),
-        _ => None,
+        (Some(days), None) => Schedule::parse(days),
+        (None, None) => None,
     }
 }

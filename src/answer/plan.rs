@@ -1,12 +1,12 @@
 //! The closed set of plans: what can be computed from one table, and how much of a question each explains.
 
-use chrono::NaiveDate;
+use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
 
 use super::{
     condition,
     evidence::Evidence,
-    name,
+    name, opening,
     rows::{self, Knows, Selection},
 };
 use crate::{
@@ -24,6 +24,8 @@ const WITHOUT_HEAD: f32 = 0.8;
 
 /// What is left of it where another thing is missing.
 const WITHOUT_THING: f32 = 0.88;
+/// What is left of the confidence where a plan gives another kind of answer than was asked for.
+const UNFIT: f32 = 0.72;
 /// What a question that leans on another says without saying it, in nats.
 const UNSAID: f32 = 2.0;
 
@@ -95,8 +97,8 @@ pub(super) struct Ask<'a> {
     pub(super) near: Option<Point>,
     /// Whether the question is about what is near.
     pub(super) placed: bool,
-    /// The civil day.
-    pub(super) today: NaiveDate,
+    /// The civil time.
+    pub(super) now: NaiveDateTime,
     /// Whether it leans on an earlier question, so that much of what is meant goes without saying.
     pub(super) leaning: bool,
 }
@@ -115,8 +117,36 @@ pub(super) fn plan(ask: &Ask<'_>, evidence: &Evidence) -> Found {
     if planned {
         found.coverage *= 0.85; // what was done is not in a plan
     }
-    found.score = found.coverage + 0.22 * precision + 0.004 * evidence.rank.min(25.0);
+    if !fits(ask.reading, doc.table().as_deref(), &found) {
+        found.coverage *= UNFIT;
+    }
+    let to_the_point = match found.result {
+        Computed::Sum(..) if ask.reading.asks_any(&[Cue::Count, Cue::Sum]) => 0.06,
+        Computed::Rows if found.rows.len() == 1 && !found.requested.is_empty() => 0.02,
+        _ => 0.0,
+    };
+    found.score = to_the_point + found.coverage + 0.22 * precision + 0.004 * evidence.rank.min(25.0);
     found
+}
+
+/// Whether what was computed is of the kind that was asked for: a difference for «на скільки», money for «скільки коштує».
+fn fits(reading: &Reading, table: Option<&Table>, found: &Found) -> bool {
+    let Some(table) = table else { return true };
+    let asks = |cue: Cue| reading.asks(cue);
+    let metric = found.requested.iter().any(|&at| is_metric(&table.columns[at]));
+    let one_of_kind = |cue: Cue| !asks(cue) || satisfies(table, found, cue);
+    let superlative = matches!(
+        found.result,
+        Computed::Extreme(_) | Computed::Groups(..) | Computed::Difference { .. } | Computed::Periods(..)
+    );
+    (!asks(Cue::Difference)
+        || matches!(found.result, Computed::Difference { .. } | Computed::Periods(..) | Computed::Extreme(_)))
+        && (!(asks(Cue::Most) || asks(Cue::Least)) || superlative || metric)
+        && (!asks(Cue::Sum)
+            || matches!(found.result, Computed::Sum(..) | Computed::Count(_))
+            || metric)
+        && (!asks(Cue::Average) || matches!(found.result, Computed::Mean(..)) || metric)
+        && [Cue::Price, Cue::Money, Cue::Phone, Cue::Email].into_iter().all(one_of_kind)
 }
 
 /// The share of the title's information that the question names: a dataset about the thing before one that mentions it.
@@ -147,7 +177,9 @@ fn precision(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc) -> f32 {
             said += information;
         }
     }
-    said / all
+    #[expect(clippy::cast_precision_loss, reason = "words of a title")]
+    let rest = doc.title_rest.min(20) as f32;
+    said / all - 0.01 * rest
 }
 
 fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Found {
@@ -182,7 +214,7 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
     let compared = condition::compare(ask, evidence, table, &mut allowed);
     let mut selection = rows::select(table, reading, evidence, &allowed, weight);
     if reading.periods.is_empty() && !reading.asks_any(&[Cue::Difference, Cue::Compare]) {
-        condition::valid(table, ask.today, &mut selection);
+        condition::valid(table, ask.now.date(), &mut selection);
     }
     condition::flags(ask, evidence, table, &mut selection);
     let requested = requested(ask, evidence, table, &selection, &columns_of_period);
@@ -313,6 +345,7 @@ fn satisfies(table: &Table, found: &Found, cue: Cue) -> bool {
         Cue::Price => {
             has(&[Role::Price, Role::Amount]) || matches!(found.result, Computed::Sum(..))
         }
+        Cue::OpenNow => has(&[Role::Hours, Role::Weekday]),
         Cue::Percent => has(&[Role::Percent]) || matches!(found.result, Computed::Share(_)),
         Cue::Money => {
             (0..table.columns.len()).any(|at| is_metric(&table.columns[at]) && is_money(table, at))
@@ -479,7 +512,22 @@ fn operate(
             return;
         }
     }
-    if asks(&[Cue::First, Cue::Last]) && rows.len() > 1 {
+    if asks(&[Cue::OpenNow]) && rows.len() > 1 {
+        let open = opening::open(table, &rows, ask.now);
+        if !open.is_empty() {
+            found.rows = open;
+            return;
+        }
+    }
+    if asks(&[Cue::Next, Cue::Nearest])
+        && rows.len() > 1
+        && let Some((column, coming)) = opening::coming(table, &rows, ask.now)
+    {
+        front(found, column);
+        found.rows = coming;
+        return;
+    }
+    if asks(&[Cue::First, Cue::Last]) && !asks(&[Cue::Count]) && rows.len() > 1 {
         let least = asks(&[Cue::First]);
         if let Some((column, row)) = in_time(table, &rows, least) {
             if !found.requested.contains(&column) {
@@ -975,7 +1023,7 @@ fn difference(
     let Some(at) = words.iter().rposition(|word| PARTS.contains(&word.as_str())) else {
         let selection =
             rows::select(table, ask.reading, evidence, allowed, |_, term| term.information);
-        let (column, now, before) = condition::before(table, ask.today, &selection.rows)?;
+        let (column, now, before) = condition::before(table, ask.now.date(), &selection.rows)?;
         let value = |row: usize| number(table, row, column);
         let (first, second) = ((now, value(now)?), (before, value(before)?));
         return Some((Computed::Difference { column, first, second }, vec![now, before]));

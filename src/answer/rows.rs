@@ -143,6 +143,10 @@ fn usable(
             Role::Note | Role::District | Role::Link => hit.strength * 0.7,
             _ => hit.strength * (0.6 + 0.4 * share),
         };
+        // «кількість загиблих захисників» is no petition to name a street after one.
+        if share < 0.5 && column.role == Role::Name && reading.asks(Cue::Count) {
+            strength *= 0.6;
+        }
         if term.number.is_some() {
             strength *= of_number(reading, evidence, at, term, hit, column);
         }

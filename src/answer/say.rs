@@ -7,8 +7,7 @@ use rust_decimal::Decimal;
 use super::{
     Answer, Content, Entry, File, Outcome, Source,
     chart::Chart,
-    geo,
-    opening,
+    geo, opening,
     plan::{self, Computed, Found},
 };
 use crate::{
@@ -119,7 +118,7 @@ impl Voice<'_> {
         }
     }
 
-    fn date(&self, date: NaiveDate) -> String {
+    pub(super) fn date(&self, date: NaiveDate) -> String {
         date.format("%d.%m.%Y").to_string()
     }
 
@@ -322,7 +321,9 @@ fn one(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
     asked.extend(named);
     answer.body.extend(fields(voice, table, row, &asked));
     match opening::of(voice, table, row) {
-        Some(opening) if opening.asked => answer.lead = format!("{}\n{}", opening.line, answer.lead),
+        Some(opening) if opening.asked => {
+            answer.lead = format!("{}\n{}", opening.line, answer.lead)
+        }
         Some(opening) => answer.body.insert(0, opening.line),
         None => {}
     }

@@ -48,6 +48,8 @@ pub struct Doc {
     pub column_periods: Vec<Option<Period>>,
     /// Whether it is of what is to be done.
     pub is_plan: bool,
+    /// Words of the title beyond its head.
+    pub title_rest: usize,
     /// Words of the dataset's title that say what it is about.
     pub title: Vec<WordId>,
 }
@@ -206,7 +208,9 @@ impl Index {
         let column_periods = table.map_or_else(Vec::new, |table| {
             table.columns.iter().map(|column| period::of_cell(&column.name)).collect()
         });
+        let title_rest = words(&dataset.title).count().saturating_sub(title.len());
         self.docs.push(Doc {
+            title_rest,
             entry,
             place: file.map(|(resource, .., at)| (resource.clone(), at)),
             table: file.map(|(_, _, tables, _)| tables.clone()),

@@ -274,12 +274,18 @@ const UNITS: &[(&str, &str)] = &[
     ("kwh", "кВт·год"),
 ];
 
+/// Bytes of the longest text that may be a unit.
+const LONGEST_UNIT: usize = 40;
+
 /// Units that nothing else is written as, so that they may stand at a header's end without any mark.
 const PLAIN: &[&str] =
     &["грн", "тис. грн", "млн грн", "м²", "км²", "м³", "га", "км", "кВт", "Гкал"];
 
 /// A unit as it is shown, if a text is one: "тис.грн", "кв. м", "грн/м3".
 pub(super) fn unit(text: &str) -> Option<String> {
+    if text.len() > LONGEST_UNIT {
+        return None;
+    }
     let known = |text: &str| {
         let spaced: String =
             text.to_lowercase().replace(['.', '·', '*', '-'], " ").replace("тисгрн", "тис грн");
@@ -322,7 +328,8 @@ pub(super) fn without_unit(header: &str) -> (String, Option<String>) {
         return (header.to_owned(), Some("%".to_owned()));
     }
     // "Сума тис. грн", "Загальна площа кв.м": the longest end that is a unit.
-    for (at, _) in header.match_indices(' ') {
+    let ends = header.match_indices(' ').map(|(at, _)| at);
+    for at in ends.filter(|at| header.len() - at <= LONGEST_UNIT) {
         let words = header[..at].trim().trim_end_matches(['-', '–', ':', ' ']);
         if !words.is_empty()
             && let Some(found) = unit(&header[at..])
