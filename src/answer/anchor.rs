@@ -58,7 +58,11 @@ impl Council {
     /// nothing near, or the data do not know the place.
     pub(super) fn anchored(&self, asked: &Asked) -> Option<(Asked, String)> {
         let reading = &asked.reading;
-        if asked.near.is_some() || !reading.asks_any(&[Cue::Nearest, Cue::Where]) {
+        let elsewise = [Cue::Who, Cue::When, Cue::Hours, Cue::Next, Cue::Count];
+        if asked.near.is_some()
+            || !reading.asks_any(&[Cue::Nearest, Cue::Where])
+            || reading.asks_any(&elsewise)
+        {
             return None;
         }
         let (from, to) = place_terms(reading)?;
@@ -131,6 +135,10 @@ fn place_terms(reading: &Reading) -> Option<(usize, usize)> {
                 .take(TERMS)
                 .take_while(|term| term.at < end && !(term.verb && term.information < 2.0))
                 .count();
+            let to = reading.terms[from..from + to]
+                .iter()
+                .position(|term| term.number.is_some())
+                .map_or(to, |number| number + 1);
             (to > 0 && (from > 0 || from + to < reading.terms.len())).then_some((from, from + to))
         })
     };

@@ -457,7 +457,8 @@ impl Council {
         let Some(best) = candidates.found.first() else { return self.none(asked, locale) };
         let meta = [Cue::Updated, Cue::Created, Cue::Frequency, Cue::Holder, Cue::Format];
         let voice = self.voice(question, locale, asked, best.doc, offset);
-        let mut answer = if best.coverage >= ANSWER {
+        let of_the_same = asked.turns.len() > 1 && asked.reading.asks_any(&meta);
+        let mut answer = if best.coverage >= ANSWER || of_the_same {
             let about = asked.reading.asks_any(&meta).then(|| say::about(&voice)).flatten();
             about.unwrap_or_else(|| {
                 if best.about_dataset

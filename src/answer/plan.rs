@@ -120,8 +120,16 @@ pub(super) fn plan(ask: &Ask<'_>, evidence: &Evidence) -> Found {
     if !fits(ask.reading, doc.table().as_deref(), &found) {
         found.coverage *= UNFIT;
     }
+    let of_money = ask.reading.asks_any(&[Cue::Money, Cue::Planned, Cue::Actual]);
+    let is_account = of_money
+        && doc.table().is_some_and(|table| {
+            let metrics: Vec<usize> =
+                (0..table.columns.len()).filter(|&at| is_metric(&table.columns[at])).collect();
+            is_account(&table, &metrics)
+        });
     let to_the_point = match found.result {
         Computed::Sum(..) if ask.reading.asks_any(&[Cue::Count, Cue::Sum]) => 0.06,
+        _ if of_money && is_account => 0.08,
         Computed::Rows if found.rows.len() == 1 && !found.requested.is_empty() => 0.02,
         _ => 0.0,
     };
@@ -260,6 +268,8 @@ fn coverage(
         if explained < HALF && term.number.is_none() {
             if term.required {
                 missing *= WITHOUT_NAME;
+            } else if ask.leaning {
+                // most of what is meant was said before
             } else if ask.reading.head == Some(at) && !term.is_known() {
                 missing *= WITHOUT_HEAD;
             } else if !term.verb && !term.is_known() && information > 2.5 {
@@ -434,8 +444,11 @@ pub(super) fn is_shown(column: &Column) -> bool {
 
 /// Whether a column's numbers can be added or compared.
 pub(super) fn is_metric(column: &Column) -> bool {
+    let label = column.label_uk.to_lowercase();
+    let numbers_things = label.starts_with('№') || label.starts_with("номер");
     matches!(column.kind, Kind::Integer | Kind::Decimal)
         && !column.personal
+        && !numbers_things
         && !matches!(
             column.role,
             Role::Id
@@ -751,8 +764,7 @@ fn front(found: &mut Found, column: usize) {
 
 fn sum(table: &Table, rows: Vec<usize>, column: usize, found: &mut Found) {
     front(found, column);
-    if found.filters.is_empty()
-        && found.period.is_none_or(|period| period.grain != Grain::Range)
+    if rows.len() == table.rows.iter().filter(|row| !row.total).count()
         && let Some(total) = grand_total(table, column)
     {
         found.rows = vec![total];
@@ -912,9 +924,16 @@ fn extreme(
             && column.profile.distinct * 2 <= column.profile.filled.max(1)
             && groups(table, rows, at).len() > 1
     };
+    // «на що найчастіше скаржаться»: by the theme before the kind, and never by the way in which they wrote.
+    const KINDS: &[&str] = &["тема", "тематик", "предмет", "питан", "причин", "пород", "категор", "вид", "тип"];
     let by_kind = (0..table.columns.len())
-        .filter(|&at| often && table.columns[at].role == Role::Category)
-        .map(|at| (at, 0.1));
+        .filter(|&at| often && table.columns[at].kind == Kind::Text)
+        .filter_map(|at| {
+            let label = table.columns[at].label_uk.to_lowercase();
+            let place = KINDS.iter().position(|kind| label.contains(kind))?;
+            let place = u8::try_from(place).ok()?;
+            Some((at, 0.1 - 0.01 * f32::from(place)))
+        });
     let (column, _) = by_label
         .chain(by_value)
         .chain(by_kind)

@@ -156,7 +156,9 @@ fn usable(
             && column.role != Role::Category
             && column.profile.distinct * 4 > column.profile.filled;
         // A town elsewhere in the name of a firm is not what is asked of it.
-        let of_firm = term.required && column.role == Role::Organization;
+        let of_firm = term.required
+            && (column.role == Role::Organization
+                || is_firm(&table.rows[hit.row].cells[hit.column].text));
         if strength < 0.15 || akin || of_firm {
             continue;
         }
@@ -170,6 +172,13 @@ fn usable(
         }
     }
     hits
+}
+
+/// Whether a cell names a firm.
+fn is_firm(text: &str) -> bool {
+    ["ТОВ", "ПП", "ФОП", "ПрАТ", "АТ", "LLC"].iter().any(|form| {
+        text.strip_prefix(form).is_some_and(|rest| rest.starts_with([' ', '"', '«']))
+    })
 }
 
 /// How far a number in a cell is the number that was asked for: «ліцей №5» is no house number 5.

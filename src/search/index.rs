@@ -258,8 +258,12 @@ impl Index {
                 let found = tokens(&cell.text);
                 let said = found.iter().filter(|token| !is_silent(&token.text));
                 let length = small(said.count().max(1));
+                let mut denied = false;
                 for token in found.into_iter().take(CELL_WORDS) {
-                    let id = self.vocabulary.add(&token.text);
+                    // «не придатна» is another word than «придатна».
+                    let word = if denied { format!("не{}", token.text) } else { token.text };
+                    denied = word == "не";
+                    let id = self.vocabulary.add(&word);
                     let row = u32::try_from(row).expect("fewer than 2^32 rows");
                     let values = &mut self.posting(id, entry).values;
                     if values

@@ -16,6 +16,9 @@ use crate::text::{
     tokens, transliteration,
 };
 
+/// What an unknown abbreviation of a letter or two says («рк»).
+const SHORT: f32 = 0.5;
+
 /// The most words of a question that are read.
 const LONGEST: usize = 60;
 
@@ -366,7 +369,13 @@ impl Reader {
                 }
                 at += said;
             } else {
-                let mut term = self.plain(index, &reading.words[at..=at], at);
+                let denied = at > 0 && reading.words[at - 1] == "не";
+                let negated = format!("не{}", reading.words[at]);
+                let mut term = if denied && index.vocabulary.knows(&negated) {
+                    self.plain(index, &[negated], at) // «не придатна» is one word of the data
+                } else {
+                    self.plain(index, &reading.words[at..=at], at)
+                };
                 if !term.is_known() && at > 0 && is_name(text, &here) {
                     term.information = index.information(&[]).min(UNKNOWN_NAME);
                     term.required = true;
@@ -416,10 +425,17 @@ impl Reader {
         }
         let known = near.iter().all(|near| !near.is_empty());
         let of_manner = |word: &String| word.ends_with('о') && word.chars().count() > 6;
-        let information = if !known && words.iter().any(|word| is_verb(word) || of_manner(word)) {
+        let verb = words.iter().any(|word| is_verb(word) || of_manner(word));
+        // A word that only shares its root with words of the data says as little as one that they lack.
+        let akin = near.iter().flatten().all(|near| near.likeness < 0.9);
+        let information = if verb && (!known || akin) {
             VERB
+        } else if !known && words.iter().all(|word| word.chars().count() < 3) {
+            SHORT
         } else if known {
-            near.iter().map(|near| index.information(near)).fold(0.0, f32::max)
+            let information =
+                near.iter().map(|near| index.information(near)).fold(0.0, f32::max);
+            if akin { information.min(UNKNOWN) } else { information }
         } else {
             index.information(&[]).min(UNKNOWN)
         };

@@ -14,7 +14,7 @@ pub(super) fn mark(columns: &[Column], rows: &mut [Row]) {
             )
         })
         .map(|(index, _)| index)
-        .take(4)
+        .take(8)
         .collect();
     let numeric: Vec<usize> = columns
         .iter()
