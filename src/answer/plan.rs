@@ -387,7 +387,11 @@ fn requested(
                 continue;
             }
             let filtered = selection.filters.iter().any(|&(of, _)| of == column);
-            let weight = if elsewhere > 0.6 { 0.35 } else { 1.0 };
+            // «скільки послуг надано» of a dataset about services: its numbers are of them all the same.
+            let counted = ask.reading.asks_any(&[
+                Cue::Count, Cue::Sum, Cue::Average, Cue::Most, Cue::Least, Cue::Difference,
+            ]) && is_metric(&table.columns[column]);
+            let weight = if elsewhere > 0.6 && !counted { 0.35 } else { 1.0 };
             if !filtered || elsewhere < 0.3 {
                 add(column, term.information * strength * weight);
             }
