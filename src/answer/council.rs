@@ -25,7 +25,7 @@ use crate::{
 /// From this share of the question explained an answer is given.
 const ANSWER: f32 = 0.62;
 /// From this share readings are offered.
-const CHOOSE: f32 = 0.46;
+const CHOOSE: f32 = 0.5;
 /// Two datasets whose scores differ by less are as good as each other.
 const CLOSE: f32 = 0.03;
 /// Documents whose plans are tried.
@@ -465,7 +465,7 @@ impl Council {
                     && matches!(best.result, Computed::Rows)
                     && asked.reading.asks(Cue::Dataset)
                 {
-                    say::card(&voice)
+                    Answer { confidence: best.coverage.min(1.0), ..say::card(&voice) }
                 } else {
                     say::say(&voice, best)
                 }
@@ -532,7 +532,8 @@ impl Council {
             }
         }
         if choices.len() < 2 {
-            return say::card(&self.voice(question, locale, asked, best.doc, 0));
+            let card = say::card(&self.voice(question, locale, asked, best.doc, 0));
+            return Answer { confidence: best.coverage, ..card };
         }
         Answer {
             outcome: Outcome::Choice,

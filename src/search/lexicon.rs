@@ -125,7 +125,13 @@ impl Keyed {
     }
 
     pub(super) fn meets(&self, other: &Self) -> bool {
+        let form_of = |short: &Self, form: &Self| {
+            // «мера» is a form of «мер»; shorter words have none.
+            short.short && !form.short && short.word.chars().count() == 3 && short.word == form.keys.light
+        };
         self.word == other.word
+            || form_of(self, other)
+            || form_of(other, self)
             || (!self.short && !other.short && self.keys.meets(&other.keys))
             || (self.russian.is_some() && self.russian == other.russian)
     }
