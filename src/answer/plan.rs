@@ -133,7 +133,17 @@ pub(super) fn plan(ask: &Ask<'_>, evidence: &Evidence) -> Found {
         Computed::Rows if found.rows.len() == 1 && !found.requested.is_empty() => 0.02,
         _ => 0.0,
     };
-    found.score = to_the_point + found.coverage + 0.22 * precision + 0.004 * evidence.rank.min(25.0);
+    // A schedule of every week before the hour of one event; the first sheet before the others.
+    let weekly = ask.reading.asks(Cue::Hours)
+        && doc.table().is_some_and(|table| {
+            let of = |role: Role| table.columns.iter().any(|column| column.role == role);
+            of(Role::Hours) || of(Role::Weekday)
+        });
+    let place = doc.place.as_ref().map_or(0, |(_, at)| *at).min(20);
+    #[expect(clippy::cast_precision_loss, reason = "few sheets")]
+    let to_the_point = to_the_point + if weekly { 0.03 } else { 0.0 } - 0.003 * place as f32;
+    found.score =
+        to_the_point + found.coverage + 0.22 * precision + 0.004 * evidence.rank.min(25.0);
     found
 }
 
@@ -145,10 +155,16 @@ fn fits(reading: &Reading, table: Option<&Table>, found: &Found) -> bool {
     let one_of_kind = |cue: Cue| !asks(cue) || satisfies(table, found, cue);
     let superlative = matches!(
         found.result,
-        Computed::Extreme(_) | Computed::Groups(..) | Computed::Difference { .. } | Computed::Periods(..)
+        Computed::Extreme(_)
+            | Computed::Groups(..)
+            | Computed::Difference { .. }
+            | Computed::Periods(..)
     );
     (!asks(Cue::Difference)
-        || matches!(found.result, Computed::Difference { .. } | Computed::Periods(..) | Computed::Extreme(_)))
+        || matches!(
+            found.result,
+            Computed::Difference { .. } | Computed::Periods(..) | Computed::Extreme(_)
+        ))
         && (!(asks(Cue::Most) || asks(Cue::Least)) || superlative || metric)
         && (!asks(Cue::Sum)
             || matches!(found.result, Computed::Sum(..) | Computed::Count(_))
@@ -167,8 +183,13 @@ fn precision(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc) -> f32 {
             .filter(|(_, known)| known.text > 0.3)
             .flat_map(|(term, _)| &term.variants)
             .any(|variant| {
-                (variant.words.len() == 1 || variant.weight > 0.9)
-                    && variant.weight > 0.45
+                // Of a name of several words all must be in the title: «голова ради» is not in «депутати ради».
+                let whole = |of: &Vec<crate::search::Near>| {
+                    of.iter().any(|near| doc.title.contains(&near.word))
+                };
+                let least = if variant.words.len() > 1 { 0.8 } else { 0.45 };
+                (variant.weight > 0.9 || variant.words.iter().all(whole))
+                    && variant.weight > least
                     && variant.words.iter().flatten().any(|near| near.word == *word)
             })
     };
@@ -389,7 +410,12 @@ fn requested(
             let filtered = selection.filters.iter().any(|&(of, _)| of == column);
             // «скільки послуг надано» of a dataset about services: its numbers are of them all the same.
             let counted = ask.reading.asks_any(&[
-                Cue::Count, Cue::Sum, Cue::Average, Cue::Most, Cue::Least, Cue::Difference,
+                Cue::Count,
+                Cue::Sum,
+                Cue::Average,
+                Cue::Most,
+                Cue::Least,
+                Cue::Difference,
             ]) && is_metric(&table.columns[column]);
             let weight = if elsewhere > 0.6 && !counted { 0.35 } else { 1.0 };
             if !filtered || elsewhere < 0.3 {
@@ -650,6 +676,18 @@ fn operate(
                 found.rows = rows;
             }
         }
+        return;
+    }
+    // «бюджет на 2025»: what it comes to, before its lines.
+    if selection.filters.is_empty()
+        && rows.len() > 1
+        && rows.len() == table.rows.iter().filter(|row| !row.total).count()
+        && is_account(table, &metrics)
+        && !asks(&[Cue::List])
+        && let Some(total) = measure(table, &metrics, reading).and_then(|at| grand_total(table, at))
+    {
+        found.requested.retain(|at| metrics.contains(at));
+        found.rows = vec![total];
         return;
     }
     if let Some(&column) = named.first()
@@ -929,7 +967,8 @@ fn extreme(
             && groups(table, rows, at).len() > 1
     };
     // «на що найчастіше скаржаться»: by the theme before the kind, and never by the way in which they wrote.
-    const KINDS: &[&str] = &["тема", "тематик", "предмет", "питан", "причин", "пород", "категор", "вид", "тип"];
+    const KINDS: &[&str] =
+        &["тема", "тематик", "предмет", "питан", "причин", "пород", "категор", "вид", "тип"];
     let by_kind = (0..table.columns.len())
         .filter(|&at| often && table.columns[at].kind == Kind::Text)
         .filter_map(|at| {

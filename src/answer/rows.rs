@@ -176,9 +176,9 @@ fn usable(
 
 /// Whether a cell names a firm.
 fn is_firm(text: &str) -> bool {
-    ["ТОВ", "ПП", "ФОП", "ПрАТ", "АТ", "LLC"].iter().any(|form| {
-        text.strip_prefix(form).is_some_and(|rest| rest.starts_with([' ', '"', '«']))
-    })
+    ["ТОВ", "ПП", "ФОП", "ПрАТ", "АТ", "LLC"]
+        .iter()
+        .any(|form| text.strip_prefix(form).is_some_and(|rest| rest.starts_with([' ', '"', '«'])))
 }
 
 /// How far a number in a cell is the number that was asked for: «ліцей №5» is no house number 5.

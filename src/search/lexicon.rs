@@ -127,7 +127,10 @@ impl Keyed {
     pub(super) fn meets(&self, other: &Self) -> bool {
         let form_of = |short: &Self, form: &Self| {
             // «мера» is a form of «мер»; shorter words have none.
-            short.short && !form.short && short.word.chars().count() == 3 && short.word == form.keys.light
+            short.short
+                && !form.short
+                && short.word.chars().count() == 3
+                && short.word == form.keys.light
         };
         self.word == other.word
             || form_of(self, other)

@@ -433,8 +433,7 @@ impl Reader {
         } else if !known && words.iter().all(|word| word.chars().count() < 3) {
             SHORT
         } else if known {
-            let information =
-                near.iter().map(|near| index.information(near)).fold(0.0, f32::max);
+            let information = near.iter().map(|near| index.information(near)).fold(0.0, f32::max);
             if akin { information.min(UNKNOWN) } else { information }
         } else {
             index.information(&[]).min(UNKNOWN)
