@@ -125,7 +125,8 @@ pub(super) fn plan(ask: &Ask<'_>, evidence: &Evidence) -> Found {
         Computed::Rows if found.rows.len() == 1 && !found.requested.is_empty() => 0.02,
         _ => 0.0,
     };
-    found.score = to_the_point + found.coverage + 0.22 * precision + 0.004 * evidence.rank.min(25.0);
+    found.score =
+        to_the_point + found.coverage + 0.22 * precision + 0.004 * evidence.rank.min(25.0);
     found
 }
 
@@ -137,10 +138,16 @@ fn fits(reading: &Reading, table: Option<&Table>, found: &Found) -> bool {
     let one_of_kind = |cue: Cue| !asks(cue) || satisfies(table, found, cue);
     let superlative = matches!(
         found.result,
-        Computed::Extreme(_) | Computed::Groups(..) | Computed::Difference { .. } | Computed::Periods(..)
+        Computed::Extreme(_)
+            | Computed::Groups(..)
+            | Computed::Difference { .. }
+            | Computed::Periods(..)
     );
     (!asks(Cue::Difference)
-        || matches!(found.result, Computed::Difference { .. } | Computed::Periods(..) | Computed::Extreme(_)))
+        || matches!(
+            found.result,
+            Computed::Difference { .. } | Computed::Periods(..) | Computed::Extreme(_)
+        ))
         && (!(asks(Cue::Most) || asks(Cue::Least)) || superlative || metric)
         && (!asks(Cue::Sum)
             || matches!(found.result, Computed::Sum(..) | Computed::Count(_))
