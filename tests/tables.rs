@@ -181,9 +181,9 @@ fn damaged_xml_is_read_within_limits() {
 
 #[test]
 fn damaged_old_workbooks_are_read_within_limits() {
-    let file = demo("naselennia.xls", usize::MAX);
     const WORDS: &[&str] =
         &["\0\0\0\0", "\x7f\x7f", "\x3c\0\x10\0", "\x03\x02\x0e\0", "\x09\x08", "\x0a\0\0\0"];
+    let file = demo("naselennia.xls", usize::MAX);
     survive("XLS", &[file], WORDS, read_within_limits);
 }
 
