@@ -3,8 +3,9 @@
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
+    compute,
     council::{Asked, Council},
-    evidence, plan, rows,
+    evidence, rows,
 };
 use crate::{
     search::{Cue, Reading},
@@ -88,7 +89,7 @@ impl Council {
                 let table = self.doc(doc).table()?;
                 let known = evidence::gather(self.index(), place, doc, rank);
                 let placed: Vec<usize> = (0..table.rows.len())
-                    .filter(|&row| plan::place(&table, row).is_some())
+                    .filter(|&row| compute::place(&table, row).is_some())
                     .collect();
                 let selection =
                     rows::select(&table, place, &known, &placed, |_, term| term.information);
@@ -107,7 +108,7 @@ impl Council {
                     return None;
                 }
                 let row = nearest_house(&table, &selection.rows, house)?;
-                Some((held / all.max(0.1), plan::place(&table, row)?))
+                Some((held / all.max(0.1), compute::place(&table, row)?))
             })
             .filter(|&(share, _)| share >= FOUND * if house.is_some() { 0.8 } else { 1.0 })
             .max_by(|a, b| a.0.total_cmp(&b.0))

@@ -5,8 +5,9 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use super::{
+    columns,
     council::{Asked, Council},
-    plan::{self, Computed, Found},
+    plan::{Computed, Found},
 };
 use crate::{
     search::{Cue, Reading},
@@ -130,9 +131,10 @@ fn value(table: &Table, found: &Found) -> Option<(Option<usize>, Decimal)> {
         }
         Computed::Rows => {
             let metric =
-                found.requested.iter().copied().find(|&at| plan::is_metric(&table.columns[at]));
+                found.requested.iter().copied().find(|&at| columns::is_metric(&table.columns[at]));
             let Some(column) = metric else { return Some((None, Decimal::from(found.rows.len()))) };
-            let mut values = found.rows.iter().filter_map(|&row| plan::number(table, row, column));
+            let mut values =
+                found.rows.iter().filter_map(|&row| columns::number(table, row, column));
             let value = if matches!(table.columns[column].role, Role::Price | Role::Percent) {
                 values.next_back()?
             } else {

@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
+    columns::{default_metric, is_metric, is_money, number},
     evidence::Evidence,
-    plan::{Ask, default_metric, is_metric, is_money, number},
-    rows::{self, Knows, Selection},
+    periods::{self, Knows},
+    plan::Ask,
+    rows::Selection,
 };
 use crate::{
     search::{Cue, Reading},
@@ -154,7 +156,7 @@ fn holds(
     from: NaiveDate,
     to: NaiveDate,
 ) -> bool {
-    let date = |at: usize| rows::date_of(&table.rows[row].cells[at].value);
+    let date = |at: usize| periods::date_of(&table.rows[row].cells[at].value);
     date(start).is_none_or(|start| start < to) && date(end).is_none_or(|end| end >= from)
 }
 
@@ -191,7 +193,7 @@ pub(super) fn before(
     let same = |a: usize, b: usize| {
         kinds.iter().all(|&at| table.rows[a].cells[at].text == table.rows[b].cells[at].text)
     };
-    let since = |row: usize| rows::date_of(&table.rows[row].cells[start].value);
+    let since = |row: usize| periods::date_of(&table.rows[row].cells[start].value);
     let to = today.succ_opt()?;
     rows.iter().copied().filter(|&row| holds(table, term, row, today, to)).find_map(|now| {
         let earlier = (0..table.rows.len())

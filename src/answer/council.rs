@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::{
-    Answer, Choice, Context, Outcome, Plan, Question, Source,
+    Answer, Choice, Context, Outcome, Plan, Question, Source, card,
     chart::Chart,
     compare,
     evidence::{self, Evidence},
@@ -459,13 +459,13 @@ impl Council {
         let voice = self.voice(question, locale, asked, best.doc, offset);
         let of_the_same = asked.turns.len() > 1 && asked.reading.asks_any(&meta);
         let mut answer = if best.coverage >= ANSWER || of_the_same {
-            let about = asked.reading.asks_any(&meta).then(|| say::about(&voice)).flatten();
+            let about = asked.reading.asks_any(&meta).then(|| card::about(&voice)).flatten();
             about.unwrap_or_else(|| {
                 if best.about_dataset
                     && matches!(best.result, Computed::Rows)
                     && asked.reading.asks(Cue::Dataset)
                 {
-                    Answer { confidence: best.coverage.min(1.0), ..say::card(&voice) }
+                    Answer { confidence: best.coverage.min(1.0), ..card::card(&voice) }
                 } else {
                     say::say(&voice, best)
                 }
@@ -492,7 +492,7 @@ impl Council {
         }
         for (doc, rows) in &best.beside {
             let voice = self.voice(question, locale, asked, *doc, 0);
-            answer.sources.push(say::source(&voice, rows));
+            answer.sources.push(card::source(&voice, rows));
         }
         if asked.reading.repaired {
             answer.reading = Some(asked.reading.text.clone());
@@ -532,7 +532,7 @@ impl Council {
             }
         }
         if choices.len() < 2 {
-            let card = say::card(&self.voice(question, locale, asked, best.doc, 0));
+            let card = card::card(&self.voice(question, locale, asked, best.doc, 0));
             return Answer { confidence: best.coverage, ..card };
         }
         Answer {

@@ -1,9 +1,13 @@
 //! From a question to the fact: slots, plan, computation, words.
 
 mod anchor;
+mod card;
 mod chart;
+mod columns;
 mod compare;
+mod compute;
 mod condition;
+mod confidence;
 mod council;
 mod evidence;
 mod examples;
@@ -12,6 +16,7 @@ pub mod geo;
 pub mod hours;
 mod name;
 mod opening;
+mod periods;
 mod picture;
 mod plan;
 mod rows;
