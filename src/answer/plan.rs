@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::{
     condition,
     evidence::Evidence,
-    name, opening,
+    opening,
     rows::{self, Knows, Selection},
 };
 use crate::{
@@ -38,7 +38,7 @@ pub(super) struct Found {
     pub(super) result: Computed,
     /// The rows it stands in, best first.
     pub(super) rows: Vec<usize>,
-    /// Columns that call the rows.
+    /// Columns that call the rows; of the best plan alone.
     pub(super) names: Vec<usize>,
     /// Columns that were asked for.
     pub(super) requested: Vec<usize>,
@@ -234,7 +234,6 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
     };
     operate(ask, evidence, doc, table, &selection, &columns_of_period, &all_rows, &mut found);
     found.compared = compared;
-    found.names = name::columns(table, &found);
     found.coverage = coverage(ask, evidence, Some((table, &selection, &found, &periods_known)));
     found.about_dataset = selection.filters.is_empty() && found.requested.is_empty();
     found
