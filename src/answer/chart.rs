@@ -356,7 +356,7 @@ fn period_name(voice: &Voice<'_>, period: &Period) -> String {
             "chart-quarter",
             &[("quarter", (period.from.month0() / 3 + 1).into()), ("year", year.into())],
         ),
-        _ => voice.period(period),
+        _ => Voice::period(period),
     }
 }
 

@@ -288,13 +288,13 @@ struct Touched {
 fn touched(touches: &mut [Touch]) -> impl Iterator<Item = Touched> {
     touches.sort_by_key(|touch| (touch.place, touch.word));
     touches.chunk_by(|a, b| a.place == b.place).map(|of_place| {
-        let mut touched =
+        let mut one =
             Touched { place: of_place[0].place, words: of_place[0].words, matched: 0, sum: 0.0 };
         for of_word in of_place.chunk_by(|a, b| a.word == b.word) {
             let likeness = of_word.iter().map(|touch| touch.likeness).fold(0.0, f32::max);
-            touched.sum += of_word[0].due * likeness;
-            touched.matched += 1;
+            one.sum += of_word[0].due * likeness;
+            one.matched += 1;
         }
-        touched
+        one
     })
 }

@@ -102,16 +102,16 @@ pub(super) fn coming(
             _ => None,
         }
     };
-    let mut times: Vec<(NaiveTime, usize)> =
+    let mut timetable: Vec<(NaiveTime, usize)> =
         rows.iter().filter_map(|&row| Some((leaves(row)?, row))).collect();
-    times.sort_unstable();
-    let later: Vec<usize> = times
+    timetable.sort_unstable();
+    let later: Vec<usize> = timetable
         .iter()
         .filter(|&&(time, row)| time >= now.time() && runs_today(row))
         .map(|&(_, row)| row)
         .collect();
     let coming =
-        if later.is_empty() { times.into_iter().map(|(_, row)| row).collect() } else { later };
+        if later.is_empty() { timetable.into_iter().map(|(_, row)| row).collect() } else { later };
     Some((column, coming))
 }
 

@@ -116,7 +116,7 @@ impl Voice<'_> {
         }
     }
 
-    pub(super) fn period(&self, period: &Period) -> String {
+    pub(super) fn period(period: &Period) -> String {
         let last = period.to.pred_opt().unwrap_or(period.to);
         match period.grain {
             Grain::Year => period.from.format("%Y").to_string(),
@@ -470,13 +470,13 @@ fn periods(
         answer.lead = if more.1 == less.1 {
             voice.text("answer-equal", &[])
         } else {
-            voice.text("answer-more-in", &[("period", &voice.period(&more.0))])
+            voice.text("answer-more-in", &[("period", &Voice::period(&more.0))])
         };
         for (period, value) in values {
             answer.lead.push('\n');
             answer.lead.push_str(&voice.text(
                 "answer-period-value",
-                &[("period", &voice.period(period)), ("value", &said(*value))],
+                &[("period", &Voice::period(period)), ("value", &said(*value))],
             ));
         }
         let (old, new) =
@@ -523,7 +523,7 @@ pub(super) fn conditions(voice: &Voice<'_>, table: &Table, found: &Found, answer
         answer.body.push(voice.text("answer-filters", &[("filter", &said.join("; "))]));
     }
     if let Some(period) = &found.period {
-        answer.body.push(voice.text("answer-period", &[("period", &voice.period(period))]));
+        answer.body.push(voice.text("answer-period", &[("period", &Voice::period(period))]));
     }
 }
 
