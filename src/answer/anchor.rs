@@ -157,8 +157,7 @@ fn nearest_house(table: &Table, rows: &[usize], house: Option<u32>) -> Option<us
         if let crate::table::Value::Number(number) = &cell.value {
             return Decimal::trunc(number).to_u32();
         }
-        let digits = cell.text.rsplit(|c: char| !c.is_ascii_digit());
-        digits.filter_map(|digits| digits.parse().ok()).next()
+        cell.text.rsplit(|c: char| !c.is_ascii_digit()).find_map(|digits| digits.parse().ok())
     };
     rows.iter()
         .copied()

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{
     Answer, Content, File, Outcome, Source,
     plan::Found,
-    say::{Voice, shorten},
+    say::{Voice, date_of, shorten},
 };
 use crate::{catalog::Frequency, search::Cue};
 
@@ -22,24 +22,13 @@ pub(super) fn updated(voice: &Voice<'_>) -> Option<DateTime<Utc>> {
             .find(|file| file.resource == resource)
             .and_then(|file| file.updated)
     };
-    match &voice.doc.place {
-        Some((resource, _)) => of(resource),
-        None => {
-            let files = voice.entry.files.iter().filter_map(|file| file.updated);
-            files
-                .max()
-                .or_else(|| {
-                    voice
-                        .entry
-                        .dataset
-                        .resources
-                        .iter()
-                        .filter_map(|resource| resource.last_modified)
-                        .max()
-                })
-                .or(voice.entry.dataset.modified)
-        }
+    if let Some((resource, _)) = &voice.doc.place {
+        return of(resource);
     }
+    let dataset = &voice.entry.dataset;
+    let files = voice.entry.files.iter().filter_map(|file| file.updated).max();
+    let resources = dataset.resources.iter().filter_map(|resource| resource.last_modified).max();
+    files.or(resources).or(dataset.modified)
 }
 
 fn frequency(voice: &Voice<'_>, frequency: Frequency) -> String {
@@ -93,7 +82,7 @@ pub(super) fn provenance(voice: &Voice<'_>, found: &Found, answer: &mut Answer) 
             .text("answer-source", &[("title", &dataset.title), ("holder", &dataset.holder.title)]),
     );
     let mut age = match source.updated {
-        Some(date) => voice.text("answer-updated", &[("date", &voice.date(date))]),
+        Some(date) => voice.text("answer-updated", &[("date", &date_of(date))]),
         None => voice.text("answer-updated-unknown", &[]),
     };
     if (1..=3).contains(&source.rows.len()) {
@@ -116,7 +105,7 @@ pub(super) fn provenance(voice: &Voice<'_>, found: &Found, answer: &mut Answer) 
 pub(super) fn about(voice: &Voice<'_>) -> Option<Answer> {
     let dataset = &voice.entry.dataset;
     let zone = voice.now.timezone();
-    let day = |at: DateTime<Utc>| voice.date(at.with_timezone(&zone).date_naive());
+    let day = |at: DateTime<Utc>| date_of(at.with_timezone(&zone).date_naive());
     let asks = |cue| voice.reading.asks(cue);
     let mut lead = Vec::new();
     if asks(Cue::Updated) {

@@ -337,6 +337,10 @@ fn latest(table: &Table, rows: &[usize]) -> Vec<usize> {
     rows.iter().copied().filter(|&row| year(row) == Some(last)).collect()
 }
 
+/// What «найчастіше» is of («на що найчастіше скаржаться»): the theme before the kind, never the way in which they wrote.
+const KINDS: &[&str] =
+    &["тема", "тематик", "предмет", "питан", "причин", "пород", "категор", "вид", "тип"];
+
 /// What is greatest or least, by the column that the question names or means.
 fn extreme(
     ask: &Ask<'_>,
@@ -396,9 +400,6 @@ fn extreme(
             && column.profile.distinct * 2 <= column.profile.filled.max(1)
             && groups(table, rows, at).len() > 1
     };
-    // «на що найчастіше скаржаться»: by the theme before the kind, and never by the way in which they wrote.
-    const KINDS: &[&str] =
-        &["тема", "тематик", "предмет", "питан", "причин", "пород", "категор", "вид", "тип"];
     let by_kind = (0..table.columns.len())
         .filter(|&at| often && table.columns[at].kind == Kind::Text)
         .filter_map(|at| {
@@ -434,7 +435,7 @@ pub(super) fn groups(table: &Table, rows: &[usize], column: usize) -> Vec<(Strin
         });
         groups[at].1 += 1;
     }
-    groups.sort_by(|a, b| b.1.cmp(&a.1));
+    groups.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     groups
 }
 

@@ -10,7 +10,7 @@ use super::{
     chart::Chart,
     evidence::{self, Evidence},
     examples::{self, Examples},
-    export, geo, overview, picture,
+    export, follow, geo, overview, picture,
     plan::{self, Ask, Computed, Found},
     say::{self, Voice},
 };
@@ -173,12 +173,12 @@ impl Council {
         };
         if alone.reading.terms.is_empty()
             && near.is_none()
-            && !self.may_follow(question, &alone.reading)
+            && !follow::may_follow(question, &alone.reading)
         {
             return self.without_terms(&alone.reading, locale);
         }
         if alone.reading.asks(Cue::Private) {
-            return self.none(&alone, locale); // private persons' contacts are nobody's open data
+            return none(&alone, locale); // private persons' contacts are nobody's open data
         }
         let of_all = alone.reading.asks(Cue::Overview);
         if of_all && overview::is_general(&alone.reading) {
@@ -359,7 +359,7 @@ impl Council {
         candidates: &Candidates,
         offset: usize,
     ) -> Answer {
-        let Some(best) = candidates.found.first() else { return self.none(asked, locale) };
+        let Some(best) = candidates.found.first() else { return none(asked, locale) };
         let meta = [Cue::Updated, Cue::Created, Cue::Frequency, Cue::Holder, Cue::Format];
         let voice = self.voice(question, locale, asked, best.doc, offset);
         let of_the_same = asked.turns.len() > 1 && asked.reading.asks_any(&meta);
@@ -378,7 +378,7 @@ impl Council {
         } else if best.coverage >= CHOOSE {
             self.choose(question, locale, asked, candidates)
         } else {
-            return self.none(asked, locale);
+            return none(asked, locale);
         };
         let others = candidates
             .found
@@ -455,14 +455,15 @@ impl Council {
             ..Answer::default()
         }
     }
+}
 
-    fn none(&self, asked: &Asked, locale: Locale) -> Answer {
-        Answer {
-            locale,
-            lead: locale.text("answer-none", &[]),
-            offer_request: true,
-            reading: asked.reading.repaired.then(|| asked.reading.text.clone()),
-            ..Answer::default()
-        }
+/// Not in this council's data.
+fn none(asked: &Asked, locale: Locale) -> Answer {
+    Answer {
+        locale,
+        lead: locale.text("answer-none", &[]),
+        offer_request: true,
+        reading: asked.reading.repaired.then(|| asked.reading.text.clone()),
+        ..Answer::default()
     }
 }

@@ -75,17 +75,6 @@ impl Council {
         }
     }
 
-    pub(super) fn may_follow(&self, question: &Question<'_>, reading: &Reading) -> bool {
-        Self::remembered(question).is_some()
-            && (!reading.periods.is_empty() || !reading.cues.is_empty())
-    }
-
-    fn remembered<'q>(question: &'q Question<'_>) -> Option<&'q Plan> {
-        let context = question.context?;
-        let age = question.now.with_timezone(&Utc) - context.at;
-        context.plan.as_ref().filter(|_| age >= TimeDelta::zero() && age <= REMEMBERED)
-    }
-
     /// `alone` as a follow-up to what was answered before, if it reads like one.
     pub(super) fn follow(
         &self,
@@ -94,7 +83,7 @@ impl Council {
         near: Option<Point>,
         confidence: f32,
     ) -> Option<Asked> {
-        let plan = Self::remembered(question)?;
+        let plan = remembered(question)?;
         let reading = &alone.reading;
         let first = reading.words.first().map(String::as_str).unwrap_or_default();
         let leans = matches!(
@@ -114,4 +103,16 @@ impl Council {
         asked.near = near.or(plan.near);
         Some(asked)
     }
+}
+
+/// Whether a question that names no thing may be of what was asked before.
+pub(super) fn may_follow(question: &Question<'_>, reading: &Reading) -> bool {
+    remembered(question).is_some() && (!reading.periods.is_empty() || !reading.cues.is_empty())
+}
+
+/// What was asked before, if it is still remembered.
+fn remembered<'q>(question: &'q Question<'_>) -> Option<&'q Plan> {
+    let context = question.context?;
+    let age = question.now.with_timezone(&Utc) - context.at;
+    context.plan.as_ref().filter(|_| age >= TimeDelta::zero() && age <= REMEMBERED)
 }

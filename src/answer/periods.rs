@@ -37,7 +37,7 @@ pub(super) fn of_period(doc: &Doc, table: &Table, asked: &Period) -> Knows {
     if doc.column_periods.iter().filter(|period| period.is_some()).count() > 1 {
         return Knows::No;
     }
-    let whole = doc.period.as_ref().map(|period| overlaps(period));
+    let whole = doc.period.as_ref().map(overlaps);
     if let Some(rows) = row_periods(table) {
         let rows: Vec<usize> = rows
             .iter()

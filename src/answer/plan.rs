@@ -206,8 +206,8 @@ pub(super) fn metric(result: &Computed) -> Option<usize> {
         Computed::Sum(column, _)
         | Computed::Mean(column, _)
         | Computed::Extreme(column)
-        | Computed::Groups(column, _) => Some(*column),
-        Computed::Difference { column, .. } => Some(*column),
+        | Computed::Groups(column, _)
+        | Computed::Difference { column, .. } => Some(*column),
         Computed::Periods(column, _) => *column,
         Computed::Dataset
         | Computed::Rows

@@ -68,10 +68,8 @@ impl Voice<'_> {
         let cell = &table.rows[row].cells[at];
         match &cell.value {
             Value::Number(number) => self.number(table, Some(row), at, *number),
-            Value::Date(date) => self.date(*date),
-            Value::DateTime(at) if at.time().num_seconds_from_midnight() == 0 => {
-                self.date(at.date())
-            }
+            Value::Date(date) => date_of(*date),
+            Value::DateTime(at) if at.time().num_seconds_from_midnight() == 0 => date_of(at.date()),
             Value::DateTime(at) => at.format("%d.%m.%Y %H:%M").to_string(),
             Value::Time(time) => time.format("%H:%M").to_string(),
             Value::Span(from, to) => format!("{}–{}", from.format("%H:%M"), to.format("%H:%M")),
@@ -118,17 +116,13 @@ impl Voice<'_> {
         }
     }
 
-    pub(super) fn date(&self, date: NaiveDate) -> String {
-        date.format("%d.%m.%Y").to_string()
-    }
-
     pub(super) fn period(&self, period: &Period) -> String {
         let last = period.to.pred_opt().unwrap_or(period.to);
         match period.grain {
             Grain::Year => period.from.format("%Y").to_string(),
             Grain::SchoolYear => format!("{}/{}", period.from.format("%Y"), last.format("%Y")),
-            Grain::Day => self.date(period.from),
-            _ => format!("{}–{}", self.date(period.from), self.date(last)),
+            Grain::Day => date_of(period.from),
+            _ => format!("{}–{}", date_of(period.from), date_of(last)),
         }
     }
 
@@ -196,43 +190,8 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
                 voice.counted("answer-of-rows", &[("count", found.rows.len()), ("all", all)]),
             );
         }
-        Computed::Extreme(column) => {
-            let mut requested = vec![*column];
-            requested.extend(found.requested.iter().copied().filter(|at| at != column));
-            let first = Found { requested, rows: vec![found.rows[0]], ..found.clone() };
-            one(voice, table, &first, &mut answer);
-            let next: Vec<String> = found.rows[1..]
-                .iter()
-                .take(2)
-                .map(|&row| {
-                    format!(
-                        "{}: {}",
-                        voice.title(table, found, row),
-                        voice.value(table, row, *column)
-                    )
-                })
-                .collect();
-            if !next.is_empty() {
-                answer.body.insert(0, next.join("; "));
-            }
-        }
-        Computed::Groups(column, groups) => {
-            let of = |(name, count): &(String, usize)| {
-                voice.locale.text(
-                    "answer-group",
-                    &[("name", name.as_str().into()), ("count", (*count).into())],
-                )
-            };
-            answer.lead = groups.first().map(of).unwrap_or_default();
-            answer.body.extend(groups.iter().skip(1).take(PAGE).map(of));
-            let label = voice.label(&table.columns[*column]);
-            answer.body.push(
-                voice.text(
-                    "answer-field",
-                    &[("label", label), ("value", &groups.len().to_string())],
-                ),
-            );
-        }
+        Computed::Extreme(column) => extreme(voice, table, found, *column, &mut answer),
+        Computed::Groups(column, groups) => of_groups(voice, table, *column, groups, &mut answer),
         Computed::Difference { column, first, second } => {
             let amount = voice.number(table, Some(first.0), *column, (first.1 - second.1).abs());
             answer.lead = voice.text("answer-difference", &[("value", &amount)]);
@@ -253,20 +212,7 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
             );
         }
         Computed::Periods(column, values) => periods(voice, table, *column, values, &mut answer),
-        Computed::Nearest(places) => {
-            let mut lines = places.iter().map(|&(row, metres)| {
-                let title = place_line(voice, table, found, row);
-                let distance = geo::format_distance(metres, voice.locale);
-                voice.text("answer-distance", &[("title", &title), ("distance", &distance)])
-            });
-            answer.lead = lines.next().unwrap_or_default();
-            let rest: Vec<String> = lines.collect();
-            answer.body.extend(rest);
-            if let Some(&(row, _)) = places.first() {
-                let shown = fields(voice, table, row, &[]);
-                answer.body.extend(shown);
-            }
-        }
+        Computed::Nearest(places) => nearest(voice, table, found, places, &mut answer),
     }
     conditions(voice, table, found, &mut answer);
     answer.has_more =
@@ -275,6 +221,60 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
     answer.has_chart = Chart::of(voice, found).is_some();
     card::provenance(voice, found, &mut answer);
     answer
+}
+
+/// What is greatest, and the next two.
+fn extreme(voice: &Voice<'_>, table: &Table, found: &Found, column: usize, answer: &mut Answer) {
+    let mut requested = vec![column];
+    requested.extend(found.requested.iter().copied().filter(|&at| at != column));
+    let first = Found { requested, rows: vec![found.rows[0]], ..found.clone() };
+    one(voice, table, &first, answer);
+    let said = |&row: &usize| {
+        format!("{}: {}", voice.title(table, found, row), voice.value(table, row, column))
+    };
+    let next: Vec<String> = found.rows[1..].iter().take(2).map(said).collect();
+    if !next.is_empty() {
+        answer.body.insert(0, next.join("; "));
+    }
+}
+
+/// How many rows have each value, most first.
+fn of_groups(
+    voice: &Voice<'_>,
+    table: &Table,
+    column: usize,
+    groups: &[(String, usize)],
+    answer: &mut Answer,
+) {
+    let of = |(name, count): &(String, usize)| {
+        let arguments = [("name", name.as_str().into()), ("count", (*count).into())];
+        voice.locale.text("answer-group", &arguments)
+    };
+    answer.lead = groups.first().map(of).unwrap_or_default();
+    answer.body.extend(groups.iter().skip(1).take(PAGE).map(of));
+    let label = voice.label(&table.columns[column]);
+    let count = groups.len().to_string();
+    answer.body.push(voice.text("answer-field", &[("label", label), ("value", &count)]));
+}
+
+/// Places by distance, and what is known of the nearest.
+fn nearest(
+    voice: &Voice<'_>,
+    table: &Table,
+    found: &Found,
+    places: &[(usize, f64)],
+    answer: &mut Answer,
+) {
+    let mut lines = places.iter().map(|&(row, metres)| {
+        let title = place_line(voice, table, found, row);
+        let distance = geo::format_distance(metres, voice.locale);
+        voice.text("answer-distance", &[("title", &title), ("distance", &distance)])
+    });
+    answer.lead = lines.next().unwrap_or_default();
+    answer.body.extend(lines);
+    if let Some(&(row, _)) = places.first() {
+        answer.body.extend(fields(voice, table, row, &[]));
+    }
 }
 
 /// The title of a row with its address.
@@ -322,7 +322,7 @@ fn one(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
     answer.body.extend(fields(voice, table, row, &asked));
     match opening::of(voice, table, row) {
         Some(opening) if opening.asked => {
-            answer.lead = format!("{}\n{}", opening.line, answer.lead)
+            answer.lead = format!("{}\n{}", opening.line, answer.lead);
         }
         Some(opening) => answer.body.insert(0, opening.line),
         None => {}
@@ -473,7 +473,7 @@ fn periods(
             voice.text("answer-more-in", &[("period", &voice.period(&more.0))])
         };
         for (period, value) in values {
-            answer.lead.push_str("\n");
+            answer.lead.push('\n');
             answer.lead.push_str(&voice.text(
                 "answer-period-value",
                 &[("period", &voice.period(period)), ("value", &said(*value))],
@@ -539,4 +539,9 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
     }
     short.push('…');
     short
+}
+
+/// A date as people write it: 24.08.2026.
+pub(super) fn date_of(date: NaiveDate) -> String {
+    date.format("%d.%m.%Y").to_string()
 }
