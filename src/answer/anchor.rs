@@ -83,11 +83,11 @@ impl Council {
     fn locate(&self, place: &Reading) -> Option<Point> {
         let all: f32 = place.terms.iter().map(|term| term.information).sum();
         let house = place.terms.iter().find_map(|term| term.number).map(|number| number.value);
-        evidence::retrieve(self.index(), place, TRIED)
+        let ranked = evidence::retrieve(self.index(), place, TRIED);
+        evidence::gather(self.index(), place, &ranked)
             .into_iter()
-            .filter_map(|(doc, rank)| {
-                let table = self.doc(doc).table()?;
-                let known = evidence::gather(self.index(), place, doc, rank);
+            .filter_map(|known| {
+                let table = self.doc(known.doc).table()?;
                 let placed: Vec<usize> = (0..table.rows.len())
                     .filter(|&row| compute::place(&table, row).is_some())
                     .collect();

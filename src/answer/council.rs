@@ -8,9 +8,9 @@ use chrono_tz::Tz;
 use super::{
     Answer, Choice, Context, Outcome, Plan, Question, Source, card,
     chart::Chart,
-    evidence::{self, Evidence},
+    evidence,
     examples::{self, Examples},
-    export, follow, geo, overview, picture,
+    export, follow, geo, name, overview, picture,
     plan::{self, Ask, Computed, Found},
     say::{self, Voice},
 };
@@ -239,12 +239,22 @@ impl Council {
     }
 
     fn candidates(&self, asked: &Asked, now: DateTime<Tz>) -> Candidates {
+        let mut found = self.found(asked, now);
+        if let Some(best) = found.first_mut()
+            && let Some(table) = self.doc(best.doc).table()
+        {
+            best.names = name::naming(&table, best);
+        }
+        Candidates { found }
+    }
+
+    fn found(&self, asked: &Asked, now: DateTime<Tz>) -> Vec<Found> {
         if let Some((anchored, from)) = self.anchored(asked) {
             let mut found = self.plans(&anchored, now);
             let near = |found: &Found| matches!(found.result, Computed::Nearest(_));
             if found.first().is_some_and(|best| near(best) && best.coverage >= ANSWER) {
                 found[0].measured_from = Some(from);
-                return Candidates { found };
+                return found;
             }
         }
         let mut found = self.plans(asked, now);
@@ -252,7 +262,7 @@ impl Council {
             found.retain(|other| other.doc != compared.doc);
             found.insert(0, compared);
         }
-        Candidates { found }
+        found
     }
 
     pub(super) fn reader(&self) -> &Reader {
@@ -289,12 +299,11 @@ impl Council {
                 .map(|doc| (doc, 0.0))
                 .collect();
         }
-        let mut found: Vec<Found> = ranked
+        let mut found: Vec<Found> = evidence::gather(&self.index, &asked.reading, &ranked)
             .into_iter()
-            .map(|(doc, rank)| {
-                let evidence: Evidence = evidence::gather(&self.index, &asked.reading, doc, rank);
+            .map(|evidence| {
                 let mut found = plan::plan(&ask, &evidence);
-                found.score += self.recency(doc, &asked.reading, now);
+                found.score += self.recency(evidence.doc, &asked.reading, now);
                 found
             })
             .collect();

@@ -1,8 +1,6 @@
 //! What one document knows of a question: where each of its terms stands.
 
-use std::collections::HashMap;
-
-use crate::search::{Index, RELATED, Reading, Term, Variant};
+use crate::search::{Index, Near, RELATED, Reading, Term, Variant};
 
 /// What a word is worth in titles, at least.
 const IN_TITLE: f32 = 0.95;
@@ -55,149 +53,248 @@ pub(super) struct Hit {
 
 /// The best `count` documents for `reading`, by BM25F over everything, best first.
 pub(super) fn retrieve(index: &Index, reading: &Reading, count: usize) -> Vec<(u32, f32)> {
-    let mut totals = vec![0.0_f32; index.docs().len()];
-    let mut best: HashMap<u32, f32> = HashMap::new();
+    let docs = index.docs().len();
+    let [mut of_word, mut of_variant, mut of_term, mut totals] = [(); 4].map(|()| Dues::new(docs));
     for term in &reading.terms {
-        best.clear();
         for variant in &term.variants {
             #[expect(clippy::cast_precision_loss, reason = "words of a phrase are few")]
             let share = variant.weight / (variant.words.len() as f32).sqrt();
-            let mut of_variant: HashMap<u32, f32> = HashMap::new();
             for word in &variant.words {
-                let mut of_word: HashMap<u32, f32> = HashMap::new();
                 for near in word {
                     for (doc, score) in index.scores(near.word) {
-                        let due = of_word.entry(doc).or_default();
-                        *due = due.max(score * near.likeness * share);
+                        of_word.raise(doc, score * near.likeness * share);
                     }
                 }
-                for (doc, due) in of_word {
-                    *of_variant.entry(doc).or_default() += due;
-                }
+                of_word.drain(|doc, due| of_variant.add(doc, due));
             }
-            for (doc, due) in of_variant {
-                let known = best.entry(doc).or_default();
-                *known = known.max(due);
-            }
+            of_variant.drain(|doc, due| of_term.raise(doc, due));
         }
-        for (&doc, &due) in &best {
-            totals[doc as usize] += due;
-        }
+        of_term.drain(|doc, due| totals.add(doc, due));
     }
-    let mut ranked: Vec<(u32, f32)> = (0..).zip(totals).filter(|&(_, total)| total > 0.0).collect();
+    let mut ranked = Vec::new();
+    totals.drain(|doc, total| ranked.push((doc, total)));
     ranked.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     ranked.truncate(count);
     ranked
 }
 
-/// What `doc` knows of `reading`.
-pub(super) fn gather(index: &Index, reading: &Reading, doc: u32, rank: f32) -> Evidence {
-    Evidence {
-        doc,
-        rank,
-        terms: reading.terms.iter().map(|term| known(index, term, doc)).collect(),
+/// What is due to each document; nothing to most.
+struct Dues {
+    dues: Vec<f32>,
+    /// The documents to which something is due.
+    docs: Vec<u32>,
+}
+
+impl Dues {
+    fn new(docs: usize) -> Self {
+        Self { dues: vec![0.0; docs], docs: Vec::new() }
+    }
+
+    fn add(&mut self, doc: u32, due: f32) {
+        *self.of(doc) += due;
+    }
+
+    fn raise(&mut self, doc: u32, due: f32) {
+        let known = self.of(doc);
+        *known = known.max(due);
+    }
+
+    fn of(&mut self, doc: u32) -> &mut f32 {
+        let due = &mut self.dues[doc as usize];
+        if *due == 0.0 {
+            self.docs.push(doc);
+        }
+        due
+    }
+
+    /// Gives everything to `take`, and keeps nothing.
+    fn drain(&mut self, mut take: impl FnMut(u32, f32)) {
+        for doc in self.docs.drain(..) {
+            take(doc, std::mem::take(&mut self.dues[doc as usize]));
+        }
     }
 }
 
-fn known(index: &Index, term: &Term, doc: u32) -> Known {
+/// A word of the data that stands in a document and that a term may mean there.
+#[derive(Clone, Copy)]
+struct Met {
+    /// Which term, which of its variants, which word of that.
+    term: usize,
+    variant: usize,
+    word: usize,
+    near: Near,
+    /// What the word says, of all that the variant says.
+    due: f32,
+    all: f32,
+}
+
+/// What each of `ranked`'s documents knows of `reading`, in their order.
+pub(super) fn gather(index: &Index, reading: &Reading, ranked: &[(u32, f32)]) -> Vec<Evidence> {
+    let met = meet(index, reading, ranked);
+    ranked
+        .iter()
+        .zip(met)
+        .map(|(&(doc, rank), met)| {
+            let mut terms = vec![Known::default(); reading.terms.len()];
+            for of_term in met.chunk_by(|a, b| a.term == b.term) {
+                let term = of_term[0].term;
+                terms[term] = known(index, &reading.terms[term], doc, of_term);
+            }
+            Evidence { doc, rank, terms }
+        })
+        .collect()
+}
+
+/// The words that each of `ranked`'s documents has, in the order of the terms, their variants and the words of these.
+fn meet(index: &Index, reading: &Reading, ranked: &[(u32, f32)]) -> Vec<Vec<Met>> {
+    let mut places = vec![None; index.docs().len()];
+    for (at, &(doc, _)) in ranked.iter().enumerate() {
+        places[doc as usize] = Some(at);
+    }
+    let mut met = vec![Vec::new(); ranked.len()];
+    for (term, of_term) in reading.terms.iter().enumerate() {
+        for (variant, of_variant) in of_term.variants.iter().enumerate() {
+            // Of «графік відключень» it is the second word that must not be missing.
+            let dues: Vec<f32> =
+                of_variant.words.iter().map(|word| index.information(word)).collect();
+            let all = dues.iter().sum();
+            for (word, (nears, &due)) in of_variant.words.iter().zip(&dues).enumerate() {
+                for &near in nears {
+                    for doc in index.holding(near.word) {
+                        if let Some(at) = places[doc as usize] {
+                            met[at].push(Met { term, variant, word, near, due, all });
+                        }
+                    }
+                }
+            }
+        }
+    }
+    met
+}
+
+fn known(index: &Index, term: &Term, doc: u32, met: &[Met]) -> Known {
     let mut known = Known::default();
-    let mut labels: HashMap<usize, f32> = HashMap::new();
-    let mut cells: HashMap<(usize, usize), Hit> = HashMap::new();
-    for variant in &term.variants {
-        let one = of_variant(index, variant, doc);
+    for of_variant in met.chunk_by(|a, b| a.variant == b.variant) {
+        let variant = &term.variants[of_variant[0].variant];
+        // What is akin finds a dataset; it is no cell or header of the thing asked for.
         let akin = variant.weight <= RELATED;
+        let one = known_of(index, variant, doc, of_variant);
         known.text = known.text.max(if akin { one.text * AKIN } else { one.text });
-        known.title = known.title.max(if akin { 0.0 } else { one.title });
+        if akin {
+            continue;
+        }
+        known.title = known.title.max(one.title);
         if variant.weight > 0.9 {
             known.own_title = known.own_title.max(one.title);
         }
-        if akin {
-            continue; // what is akin finds a dataset; it is no cell or header of the thing asked for
-        }
-        for (column, strength) in one.labels {
-            let best = labels.entry(column).or_default();
-            *best = best.max(strength);
-        }
-        for hit in one.cells {
-            let best = cells.entry((hit.column, hit.row)).or_insert(hit);
+        known.labels.extend(one.labels);
+        known.cells.extend(one.cells);
+    }
+    known.labels.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    known.labels.dedup_by_key(|&mut (column, _)| column);
+    known.labels.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    known.cells.sort_by_key(|hit| (hit.row, hit.column));
+    known.cells.dedup_by(|hit, best| {
+        let same = (hit.row, hit.column) == (best.row, best.column);
+        if same {
             let phrase = best.phrase || hit.phrase && hit.strength > best.strength - 0.05;
             if hit.strength > best.strength {
-                *best = hit;
+                *best = *hit;
             }
             best.phrase = phrase;
         }
-    }
-    known.labels = labels.into_iter().collect();
-    known.labels.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    known.cells = cells.into_values().collect();
-    known.cells.sort_unstable_by_key(|hit| (hit.row, hit.column));
+        same
+    });
     known
 }
 
-fn of_variant(index: &Index, variant: &Variant, doc: u32) -> Known {
-    let (mut text, mut title, mut all) = (0.0, 0.0_f32, 0.0);
-    let mut labels: HashMap<usize, (f32, u8)> = HashMap::new();
-    let mut cells: HashMap<(usize, usize), (f32, u8, u8)> = HashMap::new();
-    for word in &variant.words {
-        // Of «графік відключень» it is the second word that must not be missing.
-        let due = index.information(word);
-        all += due;
+/// What `doc` knows of a term by one of its variants, whose words it has are `met`.
+fn known_of(index: &Index, variant: &Variant, doc: u32, met: &[Met]) -> Known {
+    let (mut text, mut title) = (0.0, 0.0);
+    let (mut labels, mut cells) = (Vec::new(), Vec::new());
+    for of_word in met.chunk_by(|a, b| a.word == b.word) {
         let (mut of_text, mut of_title) = (0.0_f32, 0.0_f32);
-        let mut of_labels: HashMap<usize, (f32, u8)> = HashMap::new();
-        let mut of_cells: HashMap<(usize, usize), (f32, u8)> = HashMap::new();
-        for near in word {
-            let found = index.find(near.word, doc);
-            of_text = of_text.max(found.text * near.likeness);
+        for one in of_word {
+            let likeness = one.near.likeness;
+            let found = index.find(one.near.word, doc);
+            of_text = of_text.max(found.text * likeness);
             if found.text >= IN_TITLE {
-                of_title = of_title.max(near.likeness);
+                of_title = of_title.max(likeness);
             }
-            for (column, words) in found.labels {
-                let best = of_labels.entry(usize::from(column)).or_insert((0.0, words));
-                best.0 = best.0.max(near.likeness);
-            }
-            for (column, row, words) in found.cells {
-                let best =
-                    of_cells.entry((usize::from(column), row as usize)).or_insert((0.0, words));
-                best.0 = best.0.max(near.likeness);
-            }
+            let touch = |row: usize, column: u16, words: u8| Touch {
+                place: (row, usize::from(column)),
+                words,
+                word: one.word,
+                likeness,
+                due: one.due,
+            };
+            labels.extend(found.labels.iter().map(|post| touch(0, post.column, post.words)));
+            cells.extend(
+                found.cells.iter().map(|post| touch(post.row as usize, post.column, post.words)),
+            );
         }
-        text += due * of_text;
-        title += due * of_title;
-        for (column, (likeness, words)) in of_labels {
-            let sum = labels.entry(column).or_insert((0.0, words));
-            sum.0 += due * likeness;
-        }
-        for (place, (likeness, words)) in of_cells {
-            let sum = cells.entry(place).or_insert((0.0, 0, words));
-            sum.0 += due * likeness;
-            sum.1 += 1;
-        }
+        text += of_word[0].due * of_text;
+        title += of_word[0].due * of_title;
     }
     // A phrase of which a word is missing is another phrase: half of it is worth less than half.
+    let all = met[0].all;
     let due = |sum: f32| variant.weight * (sum / all) * (sum / all).sqrt();
     let length = f32::from(u8::try_from(variant.words.len()).unwrap_or(u8::MAX));
     Known {
         own_title: 0.0,
         text: due(text),
         title: due(title),
-        labels: labels
-            .into_iter()
-            .map(|(column, (sum, words))| {
-                let covered = (length / f32::from(words.max(1))).min(1.0);
-                (column, due(sum) * (0.55 + 0.45 * covered))
+        labels: touched(&mut labels)
+            .map(|touched| {
+                let covered = (length / f32::from(touched.words.max(1))).min(1.0);
+                (touched.place.1, due(touched.sum) * (0.55 + 0.45 * covered))
             })
             .collect(),
-        cells: cells
-            .into_iter()
-            .map(|((column, row), (sum, matched, words))| Hit {
-                phrase: variant.words.len() > 1 && usize::from(matched) == variant.words.len(),
-                column,
-                row,
-                strength: due(sum),
+        cells: touched(&mut cells)
+            .map(|touched| Hit {
+                phrase: variant.words.len() > 1
+                    && usize::from(touched.matched) == variant.words.len(),
+                column: touched.place.1,
+                row: touched.place.0,
+                strength: due(touched.sum),
                 own: variant.weight > 0.9,
-                matched,
-                words,
+                matched: touched.matched,
+                words: touched.words,
             })
             .collect(),
     }
+}
+
+/// A word of a variant in a cell or a header.
+struct Touch {
+    /// Row and column.
+    place: (usize, usize),
+    /// Words in the cell or header.
+    words: u8,
+    /// Which word of the variant, how alike, and what it says.
+    word: usize,
+    likeness: f32,
+    due: f32,
+}
+
+/// What all words of a variant come to in one place.
+struct Touched {
+    place: (usize, usize),
+    words: u8,
+    matched: u8,
+    sum: f32,
+}
+
+fn touched(touches: &mut [Touch]) -> impl Iterator<Item = Touched> {
+    touches.sort_by_key(|touch| (touch.place, touch.word));
+    touches.chunk_by(|a, b| a.place == b.place).map(|of_place| {
+        let mut touched =
+            Touched { place: of_place[0].place, words: of_place[0].words, matched: 0, sum: 0.0 };
+        for of_word in of_place.chunk_by(|a, b| a.word == b.word) {
+            let likeness = of_word.iter().map(|touch| touch.likeness).fold(0.0, f32::max);
+            touched.sum += of_word[0].due * likeness;
+            touched.matched += 1;
+        }
+        touched
+    })
 }

@@ -8,7 +8,6 @@ use super::{
     compute::Work,
     condition, confidence,
     evidence::Evidence,
-    name,
     periods::{self, Knows},
     rows,
 };
@@ -30,7 +29,7 @@ pub(super) struct Found {
     pub(super) result: Computed,
     /// The rows it stands in, best first.
     pub(super) rows: Vec<usize>,
-    /// Columns that call the rows.
+    /// Columns that call the rows; of the best plan alone.
     pub(super) names: Vec<usize>,
     /// Columns that were asked for.
     pub(super) requested: Vec<usize>,
@@ -193,7 +192,6 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
     };
     work.run(&mut found);
     found.compared = compared;
-    found.names = name::naming(table, &found);
     found.coverage =
         confidence::coverage(ask, evidence, Some((table, &selection, &found, &periods_known)));
     found.about_dataset = selection.filters.is_empty() && found.requested.is_empty();

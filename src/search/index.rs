@@ -72,21 +72,24 @@ struct TextPost {
 
 /// A word in a column's header.
 #[derive(Clone, Copy, Debug)]
-struct LabelPost {
+pub struct LabelPost {
     doc: u32,
-    column: u16,
+    /// The column.
+    pub column: u16,
     /// Words in the header.
-    words: u8,
+    pub words: u8,
 }
 
 /// A word in a cell.
 #[derive(Clone, Copy, Debug)]
-struct ValuePost {
+pub struct ValuePost {
     doc: u32,
-    column: u16,
+    /// The column.
+    pub column: u16,
     /// Words in the cell.
-    words: u8,
-    row: u32,
+    pub words: u8,
+    /// The row, from 0.
+    pub row: u32,
 }
 
 #[derive(Debug, Default)]
@@ -100,14 +103,14 @@ struct Postings {
 }
 
 /// Where a word stands in one document.
-#[derive(Clone, Debug, Default)]
-pub struct Found {
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'a> {
     /// What it is worth among the words about the document, 0 to 1.
     pub text: f32,
-    /// Headers that have it: (column, words in the header).
-    pub labels: Vec<(u16, u8)>,
-    /// Cells that have it: (column, row, words in the cell).
-    pub cells: Vec<(u16, u32, u8)>,
+    /// Headers that have it.
+    pub labels: &'a [LabelPost],
+    /// Cells that have it, by column and row.
+    pub cells: &'a [ValuePost],
 }
 
 /// All words of all documents.
@@ -320,16 +323,19 @@ impl Index {
             .map(move |post| (post.doc, idf * post.weight * (K1 + 1.0) / (post.weight + K1)))
     }
 
+    /// The documents that have `word` anywhere.
+    pub fn holding(&self, word: WordId) -> impl Iterator<Item = u32> {
+        self.postings[word as usize].texts.iter().map(|post| post.doc)
+    }
+
     /// Where `word` stands in `doc`.
-    pub fn find(&self, word: WordId, doc: u32) -> Found {
+    pub fn find(&self, word: WordId, doc: u32) -> Found<'_> {
         let postings = &self.postings[word as usize];
         let text = postings.texts.binary_search_by_key(&doc, |post| post.doc);
-        let labels = of_doc(&postings.labels, doc, |post| post.doc);
-        let values = of_doc(&postings.values, doc, |post| post.doc);
         Found {
             text: text.map_or(0.0, |at| postings.texts[at].worth),
-            labels: labels.iter().map(|post| (post.column, post.words)).collect(),
-            cells: values.iter().map(|post| (post.column, post.row, post.words)).collect(),
+            labels: of_doc(&postings.labels, doc, |post| post.doc),
+            cells: of_doc(&postings.values, doc, |post| post.doc),
         }
     }
 }
