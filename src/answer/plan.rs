@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What is left of the confidence where a plan gives another kind of answer than was asked for.
-const UNFIT: f32 = 0.72;
+const UNFIT: f32 = 0.62;
 
 /// What was found for a question in one document.
 #[derive(Clone, Debug, Default)]
