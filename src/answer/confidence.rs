@@ -23,6 +23,8 @@ const WITHOUT_HEAD: f32 = 0.8;
 /// What is left of it where another thing is missing.
 const WITHOUT_THING: f32 = 0.88;
 
+/// What is left of it where a number is missing that names the thing.
+const WITHOUT_NUMBER: f32 = 0.8;
 /// What a question that leans on another says without saying it, in nats.
 const UNSAID: f32 = 2.0;
 
@@ -51,7 +53,9 @@ pub(super) fn coverage(
         }
         held += information * explained.min(1.0);
         all += information;
-        if explained < HALF && term.number.is_none() {
+        if term.number.is_some() && explained < 0.3 && !ask.leaning {
+            missing *= WITHOUT_NUMBER; // «ліцей №7», «Садова, 5»: another number is another thing
+        } else if explained < HALF && term.number.is_none() {
             if term.required {
                 missing *= WITHOUT_NAME;
             } else if ask.leaning {

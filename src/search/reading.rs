@@ -256,6 +256,11 @@ impl Reading {
             term.information = index.information(&[]).min(UNKNOWN_NAME);
             term.required = true;
         }
+        // «як приготувати …»: what the data have no word for doing, they cannot tell how to do.
+        let how = at > 0 && matches!(self.words[at - 1].as_str(), "як" | "как");
+        if how && term.verb && !term.is_known() && term.text.ends_with(['и', 'ь']) {
+            term.information = UNKNOWN;
+        }
         if let Some(digits) = term.text.strip_prefix('#').and_then(|digits| digits.parse().ok()) {
             let signed =
                 ordinal.is_some() || self.text[..here.start].trim_end().ends_with(['№', '#']);
