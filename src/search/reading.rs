@@ -16,6 +16,8 @@ use crate::text::{
     tokens, transliteration,
 };
 
+/// What a verb says at most that the data have.
+const KNOWN_VERB: f32 = 2.4;
 /// What an unknown abbreviation of a letter or two says («рк»).
 const SHORT: f32 = 0.5;
 
@@ -91,7 +93,7 @@ impl Term {
             }
         }
         let known = near.iter().all(|near| !near.is_empty());
-        let of_manner = |word: &String| word.ends_with('о') && word.chars().count() > 6;
+        let of_manner = |word: &String| word.ends_with("но") && word.chars().count() > 6;
         let verb = words.iter().any(|word| is_verb(word) || of_manner(word));
         // A word that only shares its root with words of the data says as little as one that they lack.
         let akin = near.iter().flatten().all(|near| near.likeness < 0.9);
@@ -101,7 +103,11 @@ impl Term {
             SHORT
         } else if known {
             let information = near.iter().map(|near| index.information(near)).fold(0.0, f32::max);
-            if akin { information.min(UNKNOWN) } else { information }
+            match (verb, akin) {
+                (true, _) => information.min(KNOWN_VERB),
+                (false, true) => information.min(UNKNOWN),
+                (false, false) => information,
+            }
         } else {
             index.information(&[]).min(UNKNOWN)
         };
@@ -109,7 +115,7 @@ impl Term {
             text: words.join(" "),
             words: words.len(),
             at,
-            verb: words.iter().any(|word| is_verb(word)),
+            verb,
             variants: if known { vec![Variant { words: near, weight: 1.0 }] } else { Vec::new() },
             information,
             ..Self::default()
