@@ -508,7 +508,7 @@ fn operate(
 
     // Without a period asked for, the latest of those a table runs over.
     if reading.periods.is_empty() && of_period.is_empty() {
-        rows = latest(table, &rows);
+        rows = latest(doc, table, &rows);
         if let Some(column) = latest_column(doc, table)
             && (asks(&[Cue::Count, Cue::Sum, Cue::Most, Cue::Least])
                 || found.requested.contains(&column)
@@ -809,11 +809,11 @@ pub(super) fn same_unit(table: &Table, rows: &[usize], column: usize) -> bool {
 }
 
 /// Those of `rows` that are of the latest period, where a column of years or school years tells.
-fn latest(table: &Table, rows: &[usize]) -> Vec<usize> {
+fn latest(doc: &Doc, table: &Table, rows: &[usize]) -> Vec<usize> {
     if !table.columns.iter().any(is_time_axis) {
         return rows.to_vec();
     }
-    let Some(periods) = rows::row_periods(table) else { return rows.to_vec() };
+    let Some(periods) = rows::row_periods(doc, table) else { return rows.to_vec() };
     let year = |row: usize| {
         periods[row].as_ref().map(|period| match period.grain {
             Grain::SchoolYear => (chrono::Datelike::year(&period.from), 1),
