@@ -266,7 +266,7 @@ fn over_time(voice: &Voice<'_>, table: &Table, rows: &[usize], column: usize) ->
     {
         return None;
     }
-    let periods = periods::row_periods(table)?;
+    let periods = periods::row_periods(voice.doc, table)?;
     let mut dated: Vec<(Period, usize)> =
         rows.iter().filter_map(|&row| Some(((*periods.get(row)?)?, row))).collect();
     dated.sort_by_key(|(period, _)| (period.from, period.to));

@@ -74,7 +74,7 @@ impl Work<'_> {
         if !self.ask.reading.periods.is_empty() || !self.of_period.is_empty() {
             return;
         }
-        *rows = latest(self.table, rows);
+        *rows = latest(self.doc, self.table, rows);
         let Some(column) = columns::latest_column(self.doc, self.table) else { return };
         if self.asks(&[Cue::Count, Cue::Sum, Cue::Most, Cue::Least])
             || found.requested.iter().any(|at| *at == column || metrics.contains(at))
@@ -318,11 +318,11 @@ fn grand_total(table: &Table, column: usize) -> Option<usize> {
 }
 
 /// Those of `rows` that are of the latest period, where a column of years or school years tells.
-fn latest(table: &Table, rows: &[usize]) -> Vec<usize> {
+fn latest(doc: &Doc, table: &Table, rows: &[usize]) -> Vec<usize> {
     if !table.columns.iter().any(columns::is_time_axis) {
         return rows.to_vec();
     }
-    let Some(of_rows) = periods::row_periods(table) else { return rows.to_vec() };
+    let Some(of_rows) = periods::row_periods(doc, table) else { return rows.to_vec() };
     let year = |row: usize| {
         of_rows[row].as_ref().map(|period| match period.grain {
             Grain::SchoolYear => (chrono::Datelike::year(&period.from), 1),

@@ -38,7 +38,7 @@ pub(super) fn of_period(doc: &Doc, table: &Table, asked: &Period) -> Knows {
         return Knows::No;
     }
     let whole = doc.period.as_ref().map(overlaps);
-    if let Some(rows) = row_periods(table) {
+    if let Some(rows) = row_periods(doc, table) {
         let rows: Vec<usize> = rows
             .iter()
             .enumerate()
@@ -74,7 +74,11 @@ fn within(period: &Period, asked: &Period) -> bool {
 }
 
 /// The period of each row, where a column (or a year and a month or quarter beside it) gives one.
-pub(super) fn row_periods(table: &Table) -> Option<Vec<Option<Period>>> {
+pub(super) fn row_periods<'a>(doc: &'a Doc, table: &Table) -> Option<&'a [Option<Period>]> {
+    doc.row_periods.get_or_init(|| read_periods(table)).as_deref()
+}
+
+fn read_periods(table: &Table) -> Option<Vec<Option<Period>>> {
     let by_role = |role: Role| {
         table.columns.iter().position(|column| column.role == role && !column.personal)
     };

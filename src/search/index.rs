@@ -1,5 +1,7 @@
 //! The index: where each word of a council's data stands, and how much it says there.
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 
 use super::vocabulary::{Near, Vocabulary, WordId};
@@ -46,6 +48,8 @@ pub struct Doc {
     pub period: Option<Period>,
     /// The period that a column's header names ("Населення на 01.01.2024").
     pub column_periods: Vec<Option<Period>>,
+    /// The period of each row, where the table gives one; found out by the first question that needs it.
+    pub row_periods: OnceLock<Option<Vec<Option<Period>>>>,
     /// Whether it is of what is to be done.
     pub is_plan: bool,
     /// Words of the title beyond its head.
@@ -219,6 +223,7 @@ impl Index {
             table: file.map(|(_, _, tables, _)| tables.clone()),
             period,
             column_periods,
+            row_periods: OnceLock::new(),
             is_plan: words(&dataset.title)
                 .take(3)
                 .any(|word| word.starts_with("план") || word.starts_with("plan")),

@@ -28,7 +28,8 @@ pub struct Vocabulary {
     words: Vec<String>,
     counts: Vec<u32>,
     ids: HashMap<String, WordId>,
-    by_key: HashMap<String, Vec<WordId>>,
+    by_light: HashMap<String, Vec<WordId>>,
+    by_snowball: HashMap<String, Vec<WordId>>,
     by_root: HashMap<String, Vec<WordId>>,
     by_cognate: HashMap<String, Vec<WordId>>,
     by_trigram: HashMap<[char; 3], Vec<WordId>>,
@@ -50,8 +51,8 @@ impl Vocabulary {
         self.counts.push(1);
         self.ids.insert(word.to_owned(), id);
         let keys = Keys::of(word);
-        self.by_key.entry(format!("S{}", keys.snowball)).or_default().push(id);
-        self.by_key.entry(format!("L{}", keys.light)).or_default().push(id);
+        self.by_light.entry(keys.light).or_default().push(id);
+        self.by_snowball.entry(keys.snowball).or_default().push(id);
         let roots = [root(word), verb_root(word)];
         for (at, root) in roots.iter().enumerate() {
             if let Some(root) = root
@@ -95,9 +96,9 @@ impl Vocabulary {
             return true;
         }
         let keys = Keys::of(word);
-        verb_root(word).is_some_and(|root| self.by_root.contains_key(&root))
-            || self.by_key.contains_key(&format!("L{}", keys.light))
-            || self.by_key.contains_key(&format!("S{}", keys.snowball))
+        self.by_light.contains_key(&keys.light)
+            || self.by_snowball.contains_key(&keys.snowball)
+            || verb_root(word).is_some_and(|root| self.by_root.contains_key(&root))
     }
 
     /// The forms of `word`, then its relatives.
@@ -112,11 +113,11 @@ impl Vocabulary {
             add(id, 1.0);
         }
         let keys = Keys::of(word);
-        for key in [format!("L{}", keys.light), format!("S{}", keys.snowball)] {
-            for &id in self.by_key.get(&key).into_iter().flatten() {
-                let other = is_of_place(&self.words[id as usize]) != is_of_place(word);
-                add(id, if other { ANOTHER } else { 0.98 });
-            }
+        let of_light = self.by_light.get(&keys.light);
+        let of_snowball = self.by_snowball.get(&keys.snowball);
+        for &id in of_light.into_iter().chain(of_snowball).flatten() {
+            let other = is_of_place(&self.words[id as usize]) != is_of_place(word);
+            add(id, if other { ANOTHER } else { 0.98 });
         }
         if let Some(verb) = verb_root(word) {
             for &id in self.by_root.get(&verb).into_iter().flatten() {
@@ -190,15 +191,18 @@ impl Vocabulary {
         };
         let stem = light(text);
         let grams: Vec<[char; 3]> = trigrams(text).collect();
-        let mut shared = HashMap::<WordId, usize>::new();
-        for &word in grams.iter().filter_map(|gram| self.by_trigram.get(gram)).flatten() {
-            *shared.entry(word).or_default() += 1;
-        }
         let enough = grams.len().saturating_sub(3 * slips + 1).max(2);
-        shared
-            .into_iter()
-            .filter(|&(_, count)| count >= enough)
-            .map(|(id, _)| (id, self.words[id as usize].as_str()))
+        let mut shared = vec![0; self.words.len()];
+        let mut like = Vec::new();
+        for &word in grams.iter().filter_map(|gram| self.by_trigram.get(gram)).flatten() {
+            let count = &mut shared[word as usize];
+            *count += 1;
+            if *count == enough {
+                like.push(word);
+            }
+        }
+        like.into_iter()
+            .map(|id| (id, self.words[id as usize].as_str()))
             .filter(|(_, word)| word.chars().count().abs_diff(length) <= slips + 3)
             .map(|(id, word)| {
                 // Of a form that the data do not have («білбоордів»), the stem («білборд»).
