@@ -239,7 +239,10 @@ impl Work<'_> {
             let actual = self.asks(&[Cue::Actual]) && !fact(&at);
             return actual.then(|| numbers.metrics.iter().copied().find(fact)).flatten().or(named);
         }
-        let account = columns::is_account(table, numbers.metrics)
+        // «скільки доріг ремонтують»: of a list of works it is the works that are counted, of a budget the money.
+        let things = reading.head.is_some_and(|head| self.evidence.terms[head].own_title > 0.7)
+            && !table.columns.iter().any(|column| column.role == Role::Code);
+        let account = columns::is_account(table, numbers.metrics) && !things
             || self.asks(&[Cue::Money]) && numbers.metrics.iter().any(|&at| money(at));
         let one = rows.len() == 1 && names_its_row(table, self.selection);
         (account || one).then(|| columns::measure(table, numbers.metrics, reading)).flatten()

@@ -125,8 +125,9 @@ pub(super) fn flags(ask: &Ask<'_>, evidence: &Evidence, table: &Table, selection
             if !term.cues.contains(&cue) {
                 continue;
             }
-            let price = (0..table.columns.len())
-                .find(|&column| is_metric(&table.columns[column]) && is_money(table, column));
+            let price = (0..table.columns.len()).find(|&column| {
+                is_metric(&table.columns[column]) && table.columns[column].role == Role::Price
+            });
             let Some(column) = price else { continue };
             let wanted = free != denied;
             if keep(selection, |row| {

@@ -177,7 +177,7 @@ impl Council {
         {
             return self.without_terms(&alone.reading, locale);
         }
-        if alone.reading.asks(Cue::Private) {
+        if is_private(&alone.reading) {
             return none(&alone, locale); // private persons' contacts are nobody's open data
         }
         let of_all = alone.reading.asks(Cue::Overview);
@@ -464,6 +464,17 @@ impl Council {
             ..Answer::default()
         }
     }
+}
+
+/// Whether a question is after a person's own contacts: «особистий телефон», but not «особистий прийом».
+fn is_private(reading: &Reading) -> bool {
+    let starts = |stems: &[&str]| {
+        reading.words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)))
+    };
+    reading.asks(Cue::Private)
+        || reading.asks_any(&[Cue::Phone, Cue::Email])
+            && starts(&["особист", "личн", "домашн", "personal"])
+            && !starts(&["прийом", "прийма", "прием", "принима", "recepti"])
 }
 
 /// Not in this council's data.

@@ -50,6 +50,11 @@ pub(super) fn select(
         }
         by_term.push(hits);
     }
+    for pair in coordinated(reading) {
+        either(&mut by_term, pair, |row, at, strength| {
+            scores[row] += weight(at, &reading.terms[at]) * strength;
+        });
+    }
     let best = allowed.iter().map(|&row| scores[row]).fold(0.0, f32::max);
     if best <= 0.0 {
         return selection;
@@ -74,6 +79,45 @@ pub(super) fn select(
         }
     }
     selection
+}
+
+/// Terms that a conjunction joins («у колодязях і бюветах»): what is meant has one or the other.
+fn coordinated(reading: &Reading) -> Vec<(usize, usize)> {
+    const AND: &[&str] = &["і", "й", "та", "и", "або", "чи", "или", "and", "or"];
+    (1..reading.terms.len())
+        .filter(|&at| {
+            let (before, this) = (&reading.terms[at - 1], &reading.terms[at]);
+            this.at == before.at + before.words + 1
+                && this.number.is_none()
+                && reading.words.get(this.at - 1).is_some_and(|word| AND.contains(&word.as_str()))
+        })
+        .map(|at| (at - 1, at))
+        .collect()
+}
+
+/// Gives the rows that have one of two joined terms what the other counts, where both are values of one column.
+fn either(
+    by_term: &mut [Vec<(usize, usize, f32)>],
+    (first, second): (usize, usize),
+    mut count: impl FnMut(usize, usize, f32),
+) {
+    let column_of = |at: usize| by_term[at].first().map(|&(_, column, _)| column);
+    if column_of(first).is_none() || column_of(first) != column_of(second) {
+        return;
+    }
+    for (at, other) in [(first, second), (second, first)] {
+        let strongest = by_term[at].iter().map(|hit| hit.2).fold(0.0, f32::max);
+        let lacking: Vec<(usize, usize, f32)> = by_term[other]
+            .iter()
+            .filter(|(row, ..)| !by_term[at].iter().any(|(known, ..)| known == row))
+            .map(|&(row, column, _)| (row, column, strongest))
+            .collect();
+        for &(row, _, strength) in &lacking {
+            count(row, at, strength);
+        }
+        by_term[at].extend(lacking);
+        by_term[at].sort_unstable_by_key(|&(row, ..)| row);
+    }
 }
 
 /// How many of each cell's words all terms together account for.
