@@ -11,9 +11,8 @@ use crate::{
     db::Db,
     harvest::{self, Settings, Source},
     i18n::Locale,
-    load::Loader,
+    load::{self, Loader},
     store,
-    table::{self, Table},
 };
 
 pub use crate::telegram::Clock;
@@ -82,7 +81,7 @@ impl App {
         tx.commit().await.map_err(failed)?;
         let council = watch::Sender::new(Arc::new(Council::default()));
         let memory = config.as_ref().map_or(config::MEMORY, |config| config.search.memory);
-        let loader = Arc::new(Loader::new(read, memory));
+        let loader = Arc::new(Loader::new(load::read, memory));
         Ok(Self { config: config.map(Arc::new), db, clock, council, loader })
     }
 
@@ -96,7 +95,7 @@ impl App {
 
     /// How they are fetched.
     pub fn settings(&self) -> Settings {
-        let mut settings = Settings { read: Some(read), ..Settings::default() };
+        let mut settings = Settings { read: Some(load::read), ..Settings::default() };
         if let Some(config) = &self.config {
             settings.max_file = config.harvest.max_file;
             if config.harvest.allow_private_hosts {
@@ -157,17 +156,6 @@ impl App {
     pub fn time_zone(&self) -> chrono_tz::Tz {
         self.config.as_ref().map_or(chrono_tz::Tz::Europe__Kyiv, |config| config.council.time_zone)
     }
-}
-
-/// Reads a file's tables, or says why there are none as a key of `locales/*/table.ftl`.
-fn read(
-    bytes: &[u8],
-    format: &str,
-    name: &str,
-    media_type: Option<&str>,
-) -> Result<Vec<Table>, &'static str> {
-    let hint = table::Hint { format, name, media_type };
-    table::read(bytes, &hint, &table::Limits::default()).map_err(|unreadable| unreadable.key())
 }
 
 /// The system's civil clock.

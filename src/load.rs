@@ -16,7 +16,7 @@ use crate::{
         catalog,
         files::{self, FileVersion},
     },
-    table::{PARSER_VERSION, Shelf},
+    table::{self, Hint, Limits, PARSER_VERSION, Shelf, Table},
 };
 
 /// Files parsed at once.
@@ -34,6 +34,21 @@ struct Key {
     /// Its address.
     name: String,
     media_type: Option<String>,
+}
+
+/// Reads a file's tables, or says why there are none as a key of `locales/*/table.ftl`.
+///
+/// # Errors
+///
+/// That key.
+pub fn read(
+    bytes: &[u8],
+    format: &str,
+    name: &str,
+    media_type: Option<&str>,
+) -> Result<Vec<Table>, &'static str> {
+    let hint = Hint { format, name, media_type };
+    table::read(bytes, &hint, &Limits::default()).map_err(|unreadable| unreadable.key())
 }
 
 /// Builds councils, and remembers the tables of the last one.

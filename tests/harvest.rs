@@ -12,27 +12,26 @@
 //! 10. A harvest that dies between any two steps is made good by the next; one is under way at a time.
 
 mod common {
+    pub(crate) mod cut;
     pub(crate) mod engines;
     pub(crate) mod portal;
 }
 
 use std::{
     collections::BTreeSet,
-    future::Future,
     net::{IpAddr, Ipv4Addr},
     path::Path,
-    pin::pin,
     process::{Command, Stdio},
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
-    task::Poll,
     time::{Duration, Instant},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{
+    cut::cut_after,
     engines::engines,
     portal::{Fault, Portal, Published},
 };
@@ -42,8 +41,8 @@ use dovidka::{
     harvest::{
         self, Clock, Error, JOB, Reason, Settings, Source, SourceKind, SourceSummary, Summary,
     },
+    load,
     store::{catalog, changes, files, jobs},
-    table::{self, Table},
 };
 use serde_json::{Value, json};
 
@@ -66,16 +65,6 @@ impl Time {
     }
 }
 
-fn read(
-    bytes: &[u8],
-    format: &str,
-    name: &str,
-    media_type: Option<&str>,
-) -> Result<Vec<Table>, &'static str> {
-    let hint = table::Hint { format, name, media_type };
-    table::read(bytes, &hint, &table::Limits::default()).map_err(|unreadable| unreadable.key())
-}
-
 /// Limits that do not make tests wait.
 fn settings() -> Settings {
     Settings {
@@ -88,7 +77,7 @@ fn settings() -> Settings {
         attempts: 4,
         pause: Duration::from_millis(5),
         longest_pause: Duration::from_secs(2),
-        read: Some(read),
+        read: Some(load::read),
     }
 }
 
@@ -849,23 +838,6 @@ fn large() -> Settings {
     Settings { max_file: 8 << 20, read: None, ..settings() }
 }
 
-/// Lets `work` run for `polls` turns, then drops it wherever it stands; whether it came to its end.
-async fn cut_after(polls: usize, work: impl Future<Output = Result<Summary, Error>>) -> bool {
-    let mut work = pin!(work);
-    let mut left = polls;
-    std::future::poll_fn(|context| {
-        if left == 0 {
-            return Poll::Ready(false);
-        }
-        left -= 1;
-        work.as_mut().poll(context).map(|ended| {
-            ended.unwrap();
-            true
-        })
-    })
-    .await
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_harvest_that_dies_anywhere_is_made_good_by_the_next() {
     let (calm, cut) = (engines("h_calm").await, engines("h_cut").await);
@@ -886,7 +858,8 @@ async fn a_harvest_that_dies_anywhere_is_made_good_by_the_next() {
             loop {
                 let (settings, clock) = (large(), time.clock());
                 let work = harvest::run(&db, &sources, &settings, &clock, &|_| ());
-                if cut_after(polls, work).await {
+                if let Some(ended) = cut_after(polls, work).await {
+                    ended.unwrap();
                     break;
                 }
                 deaths += 1;
@@ -966,7 +939,7 @@ async fn one_harvest_is_under_way_at_a_time_and_its_end_is_known() {
         time.passes(1);
         assert!(due().await);
         // One that died is due again as soon as its term is over, and is nobody's until then.
-        assert!(!cut_after(12, run()).await);
+        assert!(cut_after(12, run()).await.is_none());
         assert!(!due().await);
         assert!(matches!(run().await, Err(Error::Busy)));
         time.0.fetch_add(31, Ordering::SeqCst);

@@ -4,10 +4,10 @@
 //! 2. An inner ring never imports an outer one.
 //! 3. Every module belongs to a ring.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
+
+#[path = "common/sources.rs"]
+mod sources;
 
 /// The modules of each ring, by their name under `src`.
 const RINGS: [&[&str]; 3] = [
@@ -36,38 +36,15 @@ const EDGES: &[&str] = &[
     "std::process",
 ];
 
-fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
-}
-
-/// Every Rust file under `folder`.
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-}
-
-/// Every file with the name of its top module and its code: comments may speak of anything, and
-/// unit tests may reach for whatever they try.
+/// Every file with the name of its top module and its code.
 fn modules() -> Vec<(PathBuf, String, String)> {
-    let mut found = Vec::new();
-    files(&source(), &mut found);
-    found
+    sources::all()
         .into_iter()
-        .map(|path| {
-            let inside = path.strip_prefix(source()).unwrap();
+        .map(|(path, code)| {
+            let inside = path.strip_prefix(sources::folder()).unwrap();
             let first = inside.components().next().unwrap().as_os_str().to_string_lossy();
             let module = first.trim_end_matches(".rs").to_owned();
-            let text = fs::read_to_string(&path).unwrap();
-            let code = text.split("#[cfg(test)]\nmod ").next().unwrap();
-            let code: Vec<_> =
-                code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-            (path, module, code.join("\n"))
+            (path, module, code)
         })
         .filter(|(_, module, _)| module != "lib" && module != "main")
         .collect()

@@ -23,21 +23,11 @@ use dovidka::{
     answer::{Content, Council, Question},
     db::Db,
     harvest::{self, Clock, Settings, Source, SourceKind},
-    load::Loader,
-    table::{self, Table},
+    load::{self, Loader},
+    table::Table,
 };
 
 static PARSED: AtomicUsize = AtomicUsize::new(0);
-
-fn read(
-    bytes: &[u8],
-    format: &str,
-    name: &str,
-    kind: Option<&str>,
-) -> Result<Vec<Table>, &'static str> {
-    let hint = table::Hint { format, name, media_type: kind };
-    table::read(bytes, &hint, &table::Limits::default()).map_err(|unreadable| unreadable.key())
-}
 
 fn counting(
     bytes: &[u8],
@@ -47,7 +37,7 @@ fn counting(
 ) -> Result<Vec<Table>, &'static str> {
     PARSED.fetch_add(1, Ordering::SeqCst);
     assert!(!bytes.starts_with(b"hostile"), "as a reader would");
-    read(bytes, format, name, kind)
+    load::read(bytes, format, name, kind)
 }
 
 fn day() -> DateTime<Utc> {
@@ -117,8 +107,8 @@ async fn only_what_changed_is_parsed_again_and_a_panic_costs_one_file() {
 async fn with_no_memory_for_rows_the_answers_are_the_same() {
     let db = Db::in_memory().await.unwrap();
     harvest(&db, harvest::demo()).await;
-    let (roomy, _) = Loader::new(read, 512 << 20).load(&db).await.unwrap();
-    let (bare, _) = Loader::new(read, 0).load(&db).await.unwrap();
+    let (roomy, _) = Loader::new(load::read, 512 << 20).load(&db).await.unwrap();
+    let (bare, _) = Loader::new(load::read, 0).load(&db).await.unwrap();
     for question in ["графік прийому мера", "бюджет на 2025", "скільки укриттів", "телефон аптеки"]
     {
         let (text, rows) = ask(&roomy, question);

@@ -10,6 +10,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[path = "common/sources.rs"]
+mod sources;
+
 /// Messages of one language: key → (area, variables, text).
 type Messages = BTreeMap<String, (String, BTreeSet<String>, String)>;
 
@@ -63,27 +66,11 @@ fn variables(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
-        }
-    }
-}
-
 /// Words in quotation marks in the code that look like a key of one of `areas`, with their file.
 fn named(areas: &BTreeSet<String>) -> BTreeMap<String, PathBuf> {
-    let mut found = Vec::new();
-    files(&root().join("src"), &mut found);
     let mut keys = BTreeMap::new();
-    for path in found {
-        let text = fs::read_to_string(&path).unwrap();
-        // What unit tests name is shown to nobody.
-        let code = text.split("#[cfg(test)]\nmod ").next().unwrap();
-        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+    for (path, code) in sources::all() {
+        for line in code.lines() {
             let words: Vec<&str> = line.split('"').collect();
             for (at, word) in words.iter().enumerate() {
                 // A pattern names what others write (an element of XML), and no message.

@@ -11,13 +11,12 @@
 //! 9. What is known of a chat follows it through its moves.
 
 mod common {
+    pub(crate) mod cut;
     pub(crate) mod engines;
 }
 
-use std::{future::Future, pin::pin, task::Poll};
-
 use chrono::{DateTime, TimeDelta, Utc};
-use common::engines::engines;
+use common::{cut::cut_after, engines::engines};
 use dovidka::{
     catalog::{Change, Dataset, Field, Resource, TableChange, What},
     db::Db,
@@ -53,20 +52,6 @@ macro_rules! unit {
 }
 
 // 1
-
-/// Lets `work` run for `polls` turns, then drops it wherever it stands; whether it came to its end.
-async fn cut_after(polls: usize, work: impl Future<Output = ()>) -> bool {
-    let mut work = pin!(work);
-    let mut left = polls;
-    std::future::poll_fn(|context| {
-        if left == 0 {
-            return Poll::Ready(false);
-        }
-        left -= 1;
-        work.as_mut().poll(context).map(|()| true)
-    })
-    .await
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_unit_of_work_that_is_cut_anywhere_leaves_no_trace_and_does_no_harm() {

@@ -181,9 +181,9 @@ fn damaged_xml_is_read_within_limits() {
 
 #[test]
 fn damaged_old_workbooks_are_read_within_limits() {
-    let file = demo("naselennia.xls", usize::MAX);
     const WORDS: &[&str] =
         &["\0\0\0\0", "\x7f\x7f", "\x3c\0\x10\0", "\x03\x02\x0e\0", "\x09\x08", "\x0a\0\0\0"];
+    let file = demo("naselennia.xls", usize::MAX);
     survive("XLS", &[file], WORDS, read_within_limits);
 }
 
@@ -214,15 +214,7 @@ fn damaged_workbooks_are_read_within_limits() {
         "\"",
         "<is><t>",
     ];
-    let file = pack(&[
-        ("[Content_Types].xml", CONTENT_TYPES),
-        ("_rels/.rels", RELATIONS),
-        ("xl/workbook.xml", WORKBOOK),
-        ("xl/_rels/workbook.xml.rels", WORKBOOK_RELATIONS),
-        ("xl/styles.xml", STYLES),
-        ("xl/sharedStrings.xml", STRINGS),
-        ("xl/worksheets/sheet1.xml", SHEET),
-    ]);
+    let file = workbook(STRINGS, SHEET);
     assert_eq!(read(&file).expect("a workbook")[0].rows.len(), 3);
     survive_packed("XLSX", &[file], WORDS);
 }
@@ -401,18 +393,8 @@ fn a_long_text_shared_by_many_cells_is_not_copied_without_end() {
     let strings = STRINGS.replace("Школа", &"Школа ".repeat(4_000));
     let row = r#"<row r="N"><c r="AN" t="s"><v>2</v></c></row>"#;
     let rows: String = (5..300).map(|number: u32| row.replace('N', &number.to_string())).collect();
-    let file = pack(&[
-        ("[Content_Types].xml", CONTENT_TYPES),
-        ("_rels/.rels", RELATIONS),
-        ("xl/workbook.xml", WORKBOOK),
-        ("xl/_rels/workbook.xml.rels", WORKBOOK_RELATIONS),
-        ("xl/styles.xml", STYLES),
-        ("xl/sharedStrings.xml", &strings),
-        (
-            "xl/worksheets/sheet1.xml",
-            &SHEET.replace("</sheetData>", &format!("{rows}</sheetData>")),
-        ),
-    ]);
+    let sheet = SHEET.replace("</sheetData>", &format!("{rows}</sheetData>"));
+    let file = workbook(&strings, &sheet);
     assert_eq!(read(&file), Err(Unreadable::TooLarge));
 }
 
@@ -559,7 +541,20 @@ fn pack(members: &[(&str, impl AsRef<[u8]>)]) -> Vec<u8> {
     archive.finish().expect("an archive").into_inner()
 }
 
-/// A workbook with `content`.
+/// A workbook of Excel with one `sheet` and the `strings` that it shares.
+fn workbook(strings: &str, sheet: &str) -> Vec<u8> {
+    pack(&[
+        ("[Content_Types].xml", CONTENT_TYPES),
+        ("_rels/.rels", RELATIONS),
+        ("xl/workbook.xml", WORKBOOK),
+        ("xl/_rels/workbook.xml.rels", WORKBOOK_RELATIONS),
+        ("xl/styles.xml", STYLES),
+        ("xl/sharedStrings.xml", strings),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ])
+}
+
+/// An open document, a workbook, with `content`.
 fn open_document(content: &str) -> Vec<u8> {
     let kind = "application/vnd.oasis.opendocument.spreadsheet";
     pack(&[("mimetype", kind), ("META-INF/manifest.xml", MANIFEST), ("content.xml", content)])

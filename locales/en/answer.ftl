@@ -107,3 +107,8 @@ answer-overview-holders = By holder:
 answer-overview-newest = Newest:
 # $place: the place that the question names, in its words.
 answer-measured-from = Measured from: { $place }
+# $count: datasets, an integer.
+answer-overview-theme = { $count ->
+    [one] { $count } dataset is
+   *[other] { $count } datasets are
+} about this:

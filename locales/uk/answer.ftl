@@ -109,3 +109,9 @@ answer-overview-holders = За розпорядниками:
 answer-overview-newest = Найновіші:
 # $place: the place that the question names, in its words.
 answer-measured-from = Відстань від: { $place }
+# $count: datasets, an integer.
+answer-overview-theme = Про це є { $count ->
+    [one] { $count } набір
+    [few] { $count } набори
+   *[many] { $count } наборів
+} даних:

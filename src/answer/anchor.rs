@@ -3,8 +3,9 @@
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
+    compute,
     council::{Asked, Council},
-    evidence, plan, rows,
+    evidence, rows,
 };
 use crate::{
     search::{Cue, Reading},
@@ -88,7 +89,7 @@ impl Council {
             .filter_map(|known| {
                 let table = self.doc(known.doc).table()?;
                 let placed: Vec<usize> = (0..table.rows.len())
-                    .filter(|&row| plan::place(&table, row).is_some())
+                    .filter(|&row| compute::place(&table, row).is_some())
                     .collect();
                 let selection =
                     rows::select(&table, place, &known, &placed, |_, term| term.information);
@@ -107,7 +108,7 @@ impl Council {
                     return None;
                 }
                 let row = nearest_house(&table, &selection.rows, house)?;
-                Some((held / all.max(0.1), plan::place(&table, row)?))
+                Some((held / all.max(0.1), compute::place(&table, row)?))
             })
             .filter(|&(share, _)| share >= FOUND * if house.is_some() { 0.8 } else { 1.0 })
             .max_by(|a, b| a.0.total_cmp(&b.0))
@@ -156,8 +157,7 @@ fn nearest_house(table: &Table, rows: &[usize], house: Option<u32>) -> Option<us
         if let crate::table::Value::Number(number) = &cell.value {
             return Decimal::trunc(number).to_u32();
         }
-        let digits = cell.text.rsplit(|c: char| !c.is_ascii_digit());
-        digits.filter_map(|digits| digits.parse().ok()).next()
+        cell.text.rsplit(|c: char| !c.is_ascii_digit()).find_map(|digits| digits.parse().ok())
     };
     rows.iter()
         .copied()

@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::{
-    Answer, name,
-    plan::{self, Computed, Found},
+    Answer, card, columns, name, periods,
+    plan::{Computed, Found},
     rows,
     say::{self, Voice, shorten},
 };
@@ -132,7 +132,7 @@ impl Chart {
                 &[("shown", series.points.len().into()), ("count", series.all.into())],
             ));
         }
-        say::provenance(voice, &Found::default(), &mut said);
+        card::provenance(voice, &Found::default(), &mut said);
         Some(Self {
             title: label,
             about,
@@ -168,7 +168,7 @@ fn series(voice: &Voice<'_>, table: &Table, found: &Found) -> Option<Series> {
         }
         Computed::Extreme(column) => {
             let points = rows.iter().filter_map(|&row| {
-                Some((voice.title(table, found, row), plan::number(table, row, *column)?))
+                Some((voice.title(table, found, row), columns::number(table, row, *column)?))
             });
             categories(voice, Some(*column), points.collect(), false)
         }
@@ -190,7 +190,7 @@ fn series(voice: &Voice<'_>, table: &Table, found: &Found) -> Option<Series> {
 
 /// The column whose numbers a list of rows is about: one asked for, else the table's money or amounts.
 fn metric(table: &Table, found: &Found) -> Option<usize> {
-    let numbers = |at: &usize| plan::is_metric(&table.columns[*at]);
+    let numbers = |at: &usize| columns::is_metric(&table.columns[*at]);
     found.requested.iter().copied().find(numbers).or_else(|| {
         let by = |role: Role| {
             (0..table.columns.len()).filter(numbers).find(|&at| table.columns[at].role == role)
@@ -229,15 +229,15 @@ fn categories(
 
 /// A column's numbers by what their rows are called, the greatest first.
 fn of_things(voice: &Voice<'_>, table: &Table, found: &Found, column: usize) -> Option<Series> {
-    if !plan::same_unit(table, &found.rows, column) {
+    if !columns::same_unit(table, &found.rows, column) {
         return None;
     }
     let rows = rows::outermost(table, &found.rows);
-    let adds = plan::can_add(&table.columns[column]);
+    let adds = columns::can_add(&table.columns[column]);
     let mut points: Vec<(String, Decimal)> = Vec::new();
     let mut places = std::collections::HashMap::new();
     for row in rows {
-        let Some(value) = plan::number(table, row, column) else { continue };
+        let Some(value) = columns::number(table, row, column) else { continue };
         let title = voice.title(table, found, row);
         if title.is_empty() {
             continue;
@@ -260,13 +260,13 @@ fn of_things(voice: &Voice<'_>, table: &Table, found: &Found, column: usize) -> 
 /// A column's numbers in `rows` by the period of each row.
 fn over_time(voice: &Voice<'_>, table: &Table, rows: &[usize], column: usize) -> Option<Series> {
     let timed = |role: Role| table.columns.iter().any(|column| column.role == role);
-    let adds = plan::can_add(&table.columns[column]);
+    let adds = columns::can_add(&table.columns[column]);
     if !(timed(Role::Period) || (timed(Role::Date) && adds))
-        || !plan::same_unit(table, rows, column)
+        || !columns::same_unit(table, rows, column)
     {
         return None;
     }
-    let periods = rows::row_periods(voice.doc, table)?;
+    let periods = periods::row_periods(voice.doc, table)?;
     let mut dated: Vec<(Period, usize)> =
         rows.iter().filter_map(|&row| Some(((*periods.get(row)?)?, row))).collect();
     dated.sort_by_key(|(period, _)| (period.from, period.to));
@@ -287,7 +287,7 @@ fn over_time(voice: &Voice<'_>, table: &Table, rows: &[usize], column: usize) ->
     }
     let mut points: Vec<(Period, Decimal)> = Vec::new();
     for (period, row) in dated {
-        let Some(value) = plan::number(table, row, column) else { continue };
+        let Some(value) = columns::number(table, row, column) else { continue };
         match points.last_mut() {
             Some((same, sum)) if *same == period && adds => *sum = sum.checked_add(value)?,
             Some((same, _)) if *same == period => return None,
@@ -304,11 +304,13 @@ fn over_columns(voice: &Voice<'_>, table: &Table, row: usize, column: usize) -> 
     (*voice.doc.column_periods.get(column)?)?;
     let mut points: Vec<(Period, Decimal)> = Vec::new();
     for (at, period) in voice.doc.column_periods.iter().enumerate() {
-        let (Some(period), true) = (period, plan::is_metric(&table.columns[at])) else { continue };
+        let (Some(period), true) = (period, columns::is_metric(&table.columns[at])) else {
+            continue;
+        };
         if points.iter().any(|(known, _)| known == period) {
             return None;
         }
-        points.push((*period, plan::number(table, row, at)?));
+        points.push((*period, columns::number(table, row, at)?));
     }
     points.sort_by_key(|(period, _)| period.from);
     let points =
@@ -354,7 +356,7 @@ fn period_name(voice: &Voice<'_>, period: &Period) -> String {
             "chart-quarter",
             &[("quarter", (period.from.month0() / 3 + 1).into()), ("year", year.into())],
         ),
-        _ => voice.period(period),
+        _ => Voice::period(period),
     }
 }
 
@@ -372,7 +374,7 @@ fn unit(voice: &Voice<'_>, table: &Table, found: &Found, series: &Series) -> (St
     let own = match table.columns[column].unit.as_deref() {
         Some("грн" | "UAH") => hryvnia(),
         Some(unit) => return (unit.to_owned(), Decimal::ONE),
-        None if plan::is_money(table, column) => {
+        None if columns::is_money(table, column) => {
             match beside(Role::Unit).filter(|_| table.columns[column].role == Role::Price) {
                 Some(per) => format!("{} / {per}", hryvnia()),
                 None => hryvnia(),

@@ -5,8 +5,9 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use super::{
+    columns,
     council::{Asked, Council},
-    plan::{self, Computed, Found},
+    plan::{Computed, Found},
 };
 use crate::{
     search::{Cue, Reading},
@@ -27,7 +28,7 @@ impl Council {
     pub(super) fn compared(&self, asked: &Asked, now: DateTime<Tz>) -> Option<Found> {
         let sides = sides(&asked.reading, now.date_naive())?;
         let of_side: Vec<Vec<Found>> =
-            sides.iter().map(|side| self.plans(&one_side(asked, side), now)).collect();
+            sides.iter().map(|side| self.plans(&one_side(asked, *side), now)).collect();
         let entry = |found: &Found| self.doc(found.doc).entry;
         let value = |found: &Found| value(&*self.doc(found.doc).table()?, found);
         let (first, rest) = of_side.split_first()?;
@@ -37,8 +38,8 @@ impl Council {
             .filter_map(|one| {
                 let mut together = vec![(one, value(one)?)];
                 for other in rest {
-                    let same = other.iter().filter(|other| entry(other) == entry(one));
-                    together.push(same.filter_map(|other| Some((other, value(other)?))).next()?);
+                    let mut same = other.iter().filter(|other| entry(other) == entry(one));
+                    together.push(same.find_map(|other| Some((other, value(other)?)))?);
                 }
                 Some(together)
             })
@@ -99,14 +100,14 @@ fn day(day: NaiveDate) -> Period {
 }
 
 /// `asked` of one period alone, as a question of how much.
-fn one_side(asked: &Asked, side: &Option<Period>) -> Asked {
+fn one_side(asked: &Asked, side: Option<Period>) -> Asked {
     let mut one = asked.clone();
     let reading = &mut one.reading;
     reading.periods = reading
         .periods
         .iter()
         .take(1)
-        .filter_map(|found| Some(period::Found { period: (*side)?, ..found.clone() }))
+        .filter_map(|found| Some(period::Found { period: side?, ..found.clone() }))
         .collect();
     reading.cues.retain(|(cue, _)| {
         !matches!(cue, Cue::Compare | Cue::Difference | Cue::Most | Cue::Least | Cue::List)
@@ -130,9 +131,10 @@ fn value(table: &Table, found: &Found) -> Option<(Option<usize>, Decimal)> {
         }
         Computed::Rows => {
             let metric =
-                found.requested.iter().copied().find(|&at| plan::is_metric(&table.columns[at]));
+                found.requested.iter().copied().find(|&at| columns::is_metric(&table.columns[at]));
             let Some(column) = metric else { return Some((None, Decimal::from(found.rows.len()))) };
-            let mut values = found.rows.iter().filter_map(|&row| plan::number(table, row, column));
+            let mut values =
+                found.rows.iter().filter_map(|&row| columns::number(table, row, column));
             let value = if matches!(table.columns[column].role, Role::Price | Role::Percent) {
                 values.next_back()?
             } else {

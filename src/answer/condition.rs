@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
+    columns::{default_metric, is_metric, is_money, number},
     evidence::Evidence,
-    plan::{Ask, default_metric, is_metric, is_money, number},
-    rows::{self, Knows, Selection},
+    periods::{self, Knows},
+    plan::Ask,
+    rows::Selection,
 };
 use crate::{
     search::{Cue, Reading},
@@ -123,8 +125,9 @@ pub(super) fn flags(ask: &Ask<'_>, evidence: &Evidence, table: &Table, selection
             if !term.cues.contains(&cue) {
                 continue;
             }
-            let price = (0..table.columns.len())
-                .find(|&column| is_metric(&table.columns[column]) && is_money(table, column));
+            let price = (0..table.columns.len()).find(|&column| {
+                is_metric(&table.columns[column]) && table.columns[column].role == Role::Price
+            });
             let Some(column) = price else { continue };
             let wanted = free != denied;
             if keep(selection, |row| {
@@ -154,7 +157,7 @@ fn holds(
     from: NaiveDate,
     to: NaiveDate,
 ) -> bool {
-    let date = |at: usize| rows::date_of(&table.rows[row].cells[at].value);
+    let date = |at: usize| periods::date_of(&table.rows[row].cells[at].value);
     date(start).is_none_or(|start| start < to) && date(end).is_none_or(|end| end >= from)
 }
 
@@ -191,7 +194,7 @@ pub(super) fn before(
     let same = |a: usize, b: usize| {
         kinds.iter().all(|&at| table.rows[a].cells[at].text == table.rows[b].cells[at].text)
     };
-    let since = |row: usize| rows::date_of(&table.rows[row].cells[start].value);
+    let since = |row: usize| periods::date_of(&table.rows[row].cells[start].value);
     let to = today.succ_opt()?;
     rows.iter().copied().filter(|&row| holds(table, term, row, today, to)).find_map(|now| {
         let earlier = (0..table.rows.len())

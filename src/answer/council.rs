@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::{
-    Answer, Choice, Context, Outcome, Plan, Question, Source,
+    Answer, Choice, Context, Outcome, Plan, Question, Source, card,
     chart::Chart,
-    compare,
     evidence,
     examples::{self, Examples},
-    export, geo, name, picture,
+    export, follow, geo, name, overview, picture,
     plan::{self, Ask, Computed, Found},
     say::{self, Voice},
 };
@@ -23,17 +22,13 @@ use crate::{
 };
 
 /// From this share of the question explained an answer is given.
-const ANSWER: f32 = 0.62;
+pub(super) const ANSWER: f32 = 0.62;
 /// From this share readings are offered.
-const CHOOSE: f32 = 0.5;
+pub(super) const CHOOSE: f32 = 0.5;
 /// Two datasets whose scores differ by less are as good as each other.
 const CLOSE: f32 = 0.03;
 /// Documents whose plans are tried.
 const CANDIDATES: usize = 24;
-/// How long an answer is remembered for the next question.
-const REMEMBERED: TimeDelta = TimeDelta::minutes(30);
-/// What a word of the question before counts beside a word of this one.
-const SOFT: f32 = 0.3;
 /// The longest question that is read, in characters.
 const LONGEST: usize = 1000;
 
@@ -178,17 +173,21 @@ impl Council {
         };
         if alone.reading.terms.is_empty()
             && near.is_none()
-            && !self.may_follow(question, &alone.reading)
+            && !follow::may_follow(question, &alone.reading)
         {
-            return self.without_terms(&alone.reading, locale, question);
+            return self.without_terms(&alone.reading, locale);
         }
-        if alone.reading.asks(Cue::Private) {
-            return self.none(&alone, locale); // private persons' contacts are nobody's open data
+        if is_private(&alone.reading) {
+            return none(&alone, locale); // private persons' contacts are nobody's open data
         }
-        if alone.reading.asks(Cue::Overview) && self.is_overview(&alone.reading) {
-            return self.overview(&alone.reading, locale, question);
+        let of_all = alone.reading.asks(Cue::Overview);
+        if of_all && overview::is_general(&alone.reading) {
+            return self.overview(&alone.reading, locale);
         }
         let here = self.candidates(&alone, question.now);
+        if let Some(theme) = of_all.then(|| self.on_theme(&here.found, locale)).flatten() {
+            return theme;
+        }
         let best_alone = here.found.first().map_or(0.0, |found| found.coverage);
         if let Some(follow) = self.follow(question, &alone, near, best_alone) {
             let then = self.candidates(&follow, question.now);
@@ -239,110 +238,12 @@ impl Council {
         make(&self.voice(&question, locale, &asked, best.doc, 0), best)
     }
 
-    fn replay(&self, plan: &Plan, question: &Question<'_>) -> Asked {
-        let today = question.now.date_naive();
-        let mut asked = Asked {
-            reading: Reading::default(),
-            weights: Vec::new(),
-            turns: plan.turns.clone(),
-            pinned: Some(plan.dataset.clone()).filter(|name| !name.is_empty()),
-            near: plan.near,
-            placed: false,
-        };
-        for (at, turn) in plan.turns.iter().enumerate() {
-            let reading = self.reader.read(&self.index, turn, today);
-            asked = if at == 0 {
-                Asked { weights: vec![1.0; reading.terms.len()], reading, ..asked }
-            } else {
-                self.lean(&asked, &reading)
-            };
-        }
-        asked
-    }
-
-    /// `reading` leaning on what was asked before: its own words count in full, the earlier ones choose among equals.
-    fn lean(&self, before: &Asked, reading: &Reading) -> Asked {
-        let mut joined = reading.clone();
-        let mut weights = vec![1.0; reading.terms.len()];
-        for (term, weight) in before.reading.terms.iter().zip(&before.weights) {
-            let replaced = reading.terms.iter().any(|new| {
-                new.text == term.text || (new.weekday.is_some() && term.weekday.is_some())
-            });
-            if !replaced {
-                let mut term = term.clone();
-                term.cues.clear();
-                joined.terms.push(term);
-                weights.push(weight * SOFT);
-            }
-        }
-        if joined.periods.is_empty() {
-            joined.periods.clone_from(&before.reading.periods);
-        } else if let ([asked], [known]) = (&mut joined.periods[..], &before.reading.periods[..]) {
-            compare::shift(&joined.text, asked, &known.period);
-        }
-        let asks_something = reading
-            .cues
-            .iter()
-            .any(|(cue, _)| !matches!(cue, Cue::Here | Cue::Dataset | Cue::List));
-        if !asks_something {
-            joined.cues.extend(before.reading.cues.iter().copied());
-        }
-        Asked {
-            reading: joined,
-            weights,
-            turns: Vec::new(),
-            pinned: before.pinned.clone(),
-            near: before.near,
-            placed: before.placed,
-        }
-    }
-
-    fn may_follow(&self, question: &Question<'_>, reading: &Reading) -> bool {
-        self.remembered(question).is_some()
-            && (!reading.periods.is_empty() || !reading.cues.is_empty())
-    }
-
-    fn remembered<'q>(&self, question: &'q Question<'_>) -> Option<&'q Plan> {
-        let context = question.context?;
-        let age = question.now.with_timezone(&Utc) - context.at;
-        context.plan.as_ref().filter(|_| age >= TimeDelta::zero() && age <= REMEMBERED)
-    }
-
-    /// `alone` as a follow-up to what was answered before, if it reads like one.
-    fn follow(
-        &self,
-        question: &Question<'_>,
-        alone: &Asked,
-        near: Option<Point>,
-        confidence: f32,
-    ) -> Option<Asked> {
-        let plan = self.remembered(question)?;
-        let reading = &alone.reading;
-        let first = reading.words.first().map(String::as_str).unwrap_or_default();
-        let leans = matches!(
-            first,
-            "а" | "і" | "й" | "та" | "and" | "what" | "тоді" | "и" | "then" | "how"
-        ) && reading.words.len() <= 8;
-        let refers = reading.asks_any(&[Cue::Here, Cue::Back]);
-        let short = reading.terms.len() <= 1 && reading.words.len() <= 4;
-        if !(refers || leans || (short && confidence < ANSWER)) {
-            return None;
-        }
-        let before = self.replay(plan, question);
-        let mut asked = self.lean(&before, reading);
-        asked.turns.clone_from(&plan.turns);
-        asked.turns.push(alone.turns[0].clone());
-        asked.pinned = Some(plan.dataset.clone());
-        asked.near = near.or(plan.near);
-        Some(asked)
-    }
-
     fn candidates(&self, asked: &Asked, now: DateTime<Tz>) -> Candidates {
         let mut found = self.found(asked, now);
         if let Some(best) = found.first_mut()
             && let Some(table) = self.doc(best.doc).table()
         {
-            best.names = name::columns(&table, best);
+            best.names = name::naming(&table, best);
         }
         Candidates { found }
     }
@@ -364,6 +265,10 @@ impl Council {
         found
     }
 
+    pub(super) fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
     pub(super) fn index(&self) -> &Index {
         &self.index
     }
@@ -383,17 +288,14 @@ impl Council {
             now: now.naive_local(),
             leaning: asked.turns.len() > 1,
         };
-        let mut ranked = evidence::retrieve(&self.index, &asked.reading, CANDIDATES);
-        if let Some(name) = &asked.pinned {
-            let of = |doc: u32| {
-                &self.entries[self.index.docs()[doc as usize].entry].dataset.name == name
-            };
-            ranked = (0..self.index.docs().len())
-                .filter_map(|doc| u32::try_from(doc).ok())
-                .filter(|&doc| of(doc))
-                .map(|doc| (doc, 0.0))
-                .collect();
-        }
+        let ranked = match &asked.pinned {
+            Some(name) => (0..)
+                .zip(self.index.docs())
+                .filter(|(_, doc)| self.entries[doc.entry].dataset.name == *name)
+                .map(|(doc, _)| (doc, 0.0))
+                .collect(),
+            None => evidence::retrieve(&self.index, &asked.reading, CANDIDATES),
+        };
         let mut found: Vec<Found> = evidence::gather(&self.index, &asked.reading, &ranked)
             .into_iter()
             .map(|evidence| {
@@ -463,18 +365,18 @@ impl Council {
         candidates: &Candidates,
         offset: usize,
     ) -> Answer {
-        let Some(best) = candidates.found.first() else { return self.none(asked, locale) };
+        let Some(best) = candidates.found.first() else { return none(asked, locale) };
         let meta = [Cue::Updated, Cue::Created, Cue::Frequency, Cue::Holder, Cue::Format];
         let voice = self.voice(question, locale, asked, best.doc, offset);
         let of_the_same = asked.turns.len() > 1 && asked.reading.asks_any(&meta);
         let mut answer = if best.coverage >= ANSWER || of_the_same {
-            let about = asked.reading.asks_any(&meta).then(|| say::about(&voice)).flatten();
+            let about = asked.reading.asks_any(&meta).then(|| card::about(&voice)).flatten();
             about.unwrap_or_else(|| {
                 if best.about_dataset
                     && matches!(best.result, Computed::Rows)
                     && asked.reading.asks(Cue::Dataset)
                 {
-                    Answer { confidence: best.coverage.min(1.0), ..say::card(&voice) }
+                    Answer { confidence: best.coverage.min(1.0), ..card::card(&voice) }
                 } else {
                     say::say(&voice, best)
                 }
@@ -482,7 +384,7 @@ impl Council {
         } else if best.coverage >= CHOOSE {
             self.choose(question, locale, asked, candidates)
         } else {
-            return self.none(asked, locale);
+            return none(asked, locale);
         };
         let others = candidates
             .found
@@ -501,7 +403,7 @@ impl Council {
         }
         for (doc, rows) in &best.beside {
             let voice = self.voice(question, locale, asked, *doc, 0);
-            answer.sources.push(say::source(&voice, rows));
+            answer.sources.push(card::source(&voice, rows));
         }
         if asked.reading.repaired {
             answer.reading = Some(asked.reading.text.clone());
@@ -541,7 +443,7 @@ impl Council {
             }
         }
         if choices.len() < 2 {
-            let card = say::card(&self.voice(question, locale, asked, best.doc, 0));
+            let card = card::card(&self.voice(question, locale, asked, best.doc, 0));
             return Answer { confidence: best.coverage, ..card };
         }
         Answer {
@@ -559,85 +461,26 @@ impl Council {
             ..Answer::default()
         }
     }
+}
 
-    fn none(&self, asked: &Asked, locale: Locale) -> Answer {
-        Answer {
-            locale,
-            lead: locale.text("answer-none", &[]),
-            offer_request: true,
-            reading: asked.reading.repaired.then(|| asked.reading.text.clone()),
-            ..Answer::default()
-        }
-    }
+/// Whether a question is after a person's own contacts: «особистий телефон», but not «особистий прийом».
+fn is_private(reading: &Reading) -> bool {
+    let starts = |stems: &[&str]| {
+        reading.words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)))
+    };
+    reading.asks(Cue::Private)
+        || reading.asks_any(&[Cue::Phone, Cue::Email])
+            && starts(&["особист", "личн", "домашн", "personal"])
+            && !starts(&["прийом", "прийма", "прием", "принима", "recepti"])
+}
 
-    /// A greeting, an empty question or an overview.
-    fn without_terms(&self, reading: &Reading, locale: Locale, question: &Question<'_>) -> Answer {
-        if reading.asks(Cue::Overview) || reading.asks(Cue::Dataset) {
-            return self.overview(reading, locale, question);
-        }
-        let key = if reading.asks(Cue::Greeting) {
-            "answer-greeting"
-        } else if reading.words.is_empty() {
-            "answer-empty"
-        } else {
-            return Answer {
-                locale,
-                lead: locale.text("answer-none", &[]),
-                offer_request: true,
-                ..Answer::default()
-            };
-        };
-        Answer { locale, lead: locale.text(key, &[]), ..Answer::default() }
-    }
-
-    /// Whether nothing of the question names a thing.
-    fn is_overview(&self, reading: &Reading) -> bool {
-        reading.terms.iter().all(|term| term.information < 1.0)
-    }
-
-    /// What data there are: by holder, and the newest.
-    fn overview(&self, _reading: &Reading, locale: Locale, question: &Question<'_>) -> Answer {
-        let mut holders: Vec<(&str, usize)> = Vec::new();
-        for entry in &self.entries {
-            let title = entry.dataset.holder.title.as_str();
-            match holders.iter_mut().find(|(known, _)| *known == title) {
-                Some((_, count)) => *count += 1,
-                None => holders.push((title, 1)),
-            }
-        }
-        holders.sort_by(|a, b| b.1.cmp(&a.1));
-        let mut newest: Vec<&Entry> = self.entries.iter().collect();
-        let changed = |entry: &&Entry| {
-            entry.files.iter().filter_map(|file| file.updated).max().or(entry.dataset.modified)
-        };
-        newest.sort_by_key(|entry| std::cmp::Reverse(changed(entry)));
-        let mut body = vec![locale.text("answer-overview-holders", &[])];
-        body.extend(holders.iter().take(8).map(|(title, count)| format!("• {title}: {count}")));
-        body.push(locale.text("answer-overview-newest", &[]));
-        body.extend(
-            newest
-                .iter()
-                .take(5)
-                .map(|entry| format!("• {}", say::shorten(&entry.dataset.title, 110))),
-        );
-        let _ = question;
-        Answer {
-            outcome: Outcome::Dataset,
-            locale,
-            lead: locale.text("answer-overview", &[("count", self.entries.len().into())]),
-            body,
-            datasets: newest.iter().take(3).map(|entry| entry.dataset.name.clone()).collect(),
-            confidence: 1.0,
-            ..Answer::default()
-        }
-    }
-
-    #[expect(dead_code, reason = "sources of an overview")]
-    fn source_of(&self, entry: &Entry) -> Source {
-        Source {
-            dataset: entry.dataset.name.clone(),
-            title: entry.dataset.title.clone(),
-            ..Source::default()
-        }
+/// Not in this council's data.
+fn none(asked: &Asked, locale: Locale) -> Answer {
+    Answer {
+        locale,
+        lead: locale.text("answer-none", &[]),
+        offer_request: true,
+        reading: asked.reading.repaired.then(|| asked.reading.text.clone()),
+        ..Answer::default()
     }
 }

@@ -1,17 +1,24 @@
 //! From a question to the fact: slots, plan, computation, words.
 
 mod anchor;
+mod card;
 mod chart;
+mod columns;
 mod compare;
+mod compute;
 mod condition;
+mod confidence;
 mod council;
 mod evidence;
 mod examples;
 mod export;
+mod follow;
 pub mod geo;
 pub mod hours;
 mod name;
 mod opening;
+mod overview;
+mod periods;
 mod picture;
 mod plan;
 mod rows;

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::plan::{self, Found};
+use super::{columns, plan::Found};
 use crate::table::{Kind, Role, Table};
 
 /// The most rows that are looked at to tell them apart.
@@ -12,7 +12,7 @@ const LOOKED_AT: usize = 60;
 const ADDED: usize = 2;
 
 /// The columns that call the rows of `found`.
-pub(super) fn columns(table: &Table, found: &Found) -> Vec<usize> {
+pub(super) fn naming(table: &Table, found: &Found) -> Vec<usize> {
     let mut names = chosen_by(table, found).unwrap_or_else(|| default(table));
     let rows = &found.rows[..found.rows.len().min(LOOKED_AT)];
     if rows.len() < 2 {
@@ -52,7 +52,7 @@ pub(super) fn columns(table: &Table, found: &Found) -> Vec<usize> {
 fn chosen_by(table: &Table, found: &Found) -> Option<Vec<usize>> {
     let says = |at: usize| {
         let column = &table.columns[at];
-        plan::is_shown(column)
+        columns::is_shown(column)
             && matches!(column.role, Role::Name | Role::Post | Role::Person | Role::Category)
             && column.kind == Kind::Text
     };
@@ -75,7 +75,7 @@ fn chosen_by(table: &Table, found: &Found) -> Option<Vec<usize>> {
 
 /// The columns that name any row of `table`.
 pub(super) fn default(table: &Table) -> Vec<usize> {
-    let shown = || (0..table.columns.len()).filter(|&at| plan::is_shown(&table.columns[at]));
+    let shown = || (0..table.columns.len()).filter(|&at| columns::is_shown(&table.columns[at]));
     // Family name, name, patronymic in columns of their own.
     let labelled =
         |label: &str| shown().find(|&at| crate::text::squash(&table.columns[at].label_uk) == label);
@@ -119,7 +119,7 @@ pub(super) fn default(table: &Table) -> Vec<usize> {
 /// Whether a column may tell rows apart for a reader.
 fn tells(table: &Table, at: usize) -> bool {
     let column = &table.columns[at];
-    plan::is_shown(column)
+    columns::is_shown(column)
         && !matches!(
             column.role,
             Role::Note | Role::Link | Role::District | Role::Code | Role::Id | Role::Email

@@ -96,22 +96,22 @@ pub(super) fn coming(
         let text = &*table.rows[row].cells[days].text;
         Schedule::parse(text).is_none_or(|times| !times.opens_on(now.weekday()).is_empty())
     };
-    let time = |row: usize| -> Option<NaiveTime> {
+    let leaves = |row: usize| -> Option<NaiveTime> {
         match table.rows[row].cells[column].value {
             Value::Time(time) => Some(time),
             _ => None,
         }
     };
-    let mut times: Vec<(NaiveTime, usize)> =
-        rows.iter().filter_map(|&row| Some((time(row)?, row))).collect();
-    times.sort_unstable();
-    let later: Vec<usize> = times
+    let mut timetable: Vec<(NaiveTime, usize)> =
+        rows.iter().filter_map(|&row| Some((leaves(row)?, row))).collect();
+    timetable.sort_unstable();
+    let later: Vec<usize> = timetable
         .iter()
         .filter(|&&(time, row)| time >= now.time() && runs_today(row))
         .map(|&(_, row)| row)
         .collect();
     let coming =
-        if later.is_empty() { times.into_iter().map(|(_, row)| row).collect() } else { later };
+        if later.is_empty() { timetable.into_iter().map(|(_, row)| row).collect() } else { later };
     Some((column, coming))
 }
 

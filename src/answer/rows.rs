@@ -1,12 +1,9 @@
 //! Which rows of a table a question means.
 
-use chrono::NaiveDate;
-
 use super::evidence::{Evidence, Hit};
 use crate::{
-    search::{Cue, Doc, Reading, Term, contains},
-    table::{Column, Kind, Role, Table, Value},
-    text::period::{self, Grain, Period},
+    search::{Cue, Reading, Term},
+    table::{Column, Role, Table},
 };
 
 /// How much nearer to the best a row must be to be meant too.
@@ -42,7 +39,7 @@ pub(super) fn select(
     if allowed.is_empty() {
         return selection;
     }
-    let covered = covered(table, evidence);
+    let covered = covered(evidence);
     let mut scores = vec![0.0_f32; table.rows.len()];
     let mut by_term: Vec<Vec<(usize, usize, f32)>> = Vec::with_capacity(reading.terms.len());
     for (at, term) in reading.terms.iter().enumerate() {
@@ -52,6 +49,11 @@ pub(super) fn select(
             scores[row] += count * strength;
         }
         by_term.push(hits);
+    }
+    for pair in coordinated(reading) {
+        either(&mut by_term, pair, |row, at, strength| {
+            scores[row] += weight(at, &reading.terms[at]) * strength;
+        });
     }
     let best = allowed.iter().map(|&row| scores[row]).fold(0.0, f32::max);
     if best <= 0.0 {
@@ -79,16 +81,57 @@ pub(super) fn select(
     selection
 }
 
-/// How many of each cell's words all terms together account for.
-fn covered(table: &Table, evidence: &Evidence) -> std::collections::HashMap<(usize, usize), u8> {
-    let _ = table;
-    let mut covered = std::collections::HashMap::new();
-    for known in &evidence.terms {
-        for hit in &known.cells {
-            let sum: &mut u8 = covered.entry((hit.column, hit.row)).or_default();
-            *sum = sum.saturating_add(hit.matched);
-        }
+/// Terms that a conjunction joins («у колодязях і бюветах»): what is meant has one or the other.
+fn coordinated(reading: &Reading) -> Vec<(usize, usize)> {
+    const AND: &[&str] = &["і", "й", "та", "и", "або", "чи", "или", "and", "or"];
+    (1..reading.terms.len())
+        .filter(|&at| {
+            let (before, this) = (&reading.terms[at - 1], &reading.terms[at]);
+            this.at == before.at + before.words + 1
+                && this.number.is_none()
+                && reading.words.get(this.at - 1).is_some_and(|word| AND.contains(&word.as_str()))
+        })
+        .map(|at| (at - 1, at))
+        .collect()
+}
+
+/// Gives the rows that have one of two joined terms what the other counts, where both are values of one column.
+fn either(
+    by_term: &mut [Vec<(usize, usize, f32)>],
+    (first, second): (usize, usize),
+    mut count: impl FnMut(usize, usize, f32),
+) {
+    let column_of = |at: usize| by_term[at].first().map(|&(_, column, _)| column);
+    if column_of(first).is_none() || column_of(first) != column_of(second) {
+        return;
     }
+    for (at, other) in [(first, second), (second, first)] {
+        let strongest = by_term[at].iter().map(|hit| hit.2).fold(0.0, f32::max);
+        let lacking: Vec<(usize, usize, f32)> = by_term[other]
+            .iter()
+            .filter(|(row, ..)| by_term[at].binary_search_by_key(row, |hit| hit.0).is_err())
+            .map(|&(row, column, _)| (row, column, strongest))
+            .collect();
+        for &(row, _, strength) in &lacking {
+            count(row, at, strength);
+        }
+        by_term[at].extend(lacking);
+        by_term[at].sort_unstable_by_key(|&(row, ..)| row);
+    }
+}
+
+/// How many of each cell's words all terms together account for, by (row, column).
+fn covered(evidence: &Evidence) -> Vec<((usize, usize), u8)> {
+    let cells = evidence.terms.iter().flat_map(|known| &known.cells);
+    let mut covered: Vec<_> = cells.map(|hit| (hit.place(), hit.matched)).collect();
+    covered.sort_by_key(|&(place, _)| place);
+    covered.dedup_by(|next, sum| {
+        let same = next.0 == sum.0;
+        if same {
+            sum.1 = sum.1.saturating_add(next.1);
+        }
+        same
+    });
     covered
 }
 
@@ -99,7 +142,7 @@ fn usable(
     evidence: &Evidence,
     at: usize,
     term: &Term,
-    covered: &std::collections::HashMap<(usize, usize), u8>,
+    covered: &[((usize, usize), u8)],
 ) -> Vec<(usize, usize, f32)> {
     let known = &evidence.terms[at];
     // What the whole dataset is about does not tell its rows apart, unless it is all that the cell says.
@@ -107,8 +150,8 @@ fn usable(
     let mut hits: Vec<(usize, usize, f32)> = Vec::new();
     for hit in &known.cells {
         let words = f32::from(hit.words.max(1));
-        let share =
-            f32::from(covered.get(&(hit.column, hit.row)).copied().unwrap_or(0)).min(words) / words;
+        let place = covered.binary_search_by_key(&hit.place(), |&(place, _)| place);
+        let share = f32::from(place.map_or(0, |at| covered[at].1)).min(words) / words;
         let column = &table.columns[hit.column];
         // «у Гайсинській громаді» is everywhere, and not in the town of Гайсин alone.
         if term.information < EVERYWHERE && hit.strength < 0.8 {
@@ -176,9 +219,9 @@ fn usable(
 
 /// Whether a cell names a firm.
 fn is_firm(text: &str) -> bool {
-    ["ТОВ", "ПП", "ФОП", "ПрАТ", "АТ", "LLC"].iter().any(|form| {
-        text.strip_prefix(form).is_some_and(|rest| rest.starts_with([' ', '"', '«']))
-    })
+    ["ТОВ", "ПП", "ФОП", "ПрАТ", "АТ", "LLC"]
+        .iter()
+        .any(|form| text.strip_prefix(form).is_some_and(|rest| rest.starts_with([' ', '"', '«'])))
 }
 
 /// How far a number in a cell is the number that was asked for: «ліцей №5» is no house number 5.
@@ -191,9 +234,9 @@ fn of_number(
     column: &Column,
 ) -> f32 {
     let beside = |other: usize| {
-        evidence.terms[other].cells.iter().any(|near| {
+        evidence.terms[other].in_row(hit.row).iter().any(|near| {
             // «лицей» is no reason to take the 4 of «вул. Шкільна, 4».
-            (near.column, near.row) == (hit.column, hit.row)
+            near.column == hit.column
                 && near.strength > 0.4
                 && (near.own || !matches!(column.role, Role::Address | Role::Street))
         })
@@ -208,10 +251,7 @@ fn of_number(
             Role::House if signed => 0.1,
             Role::House => {
                 let street = neighbours.into_iter().flatten().any(|other| {
-                    evidence.terms[other]
-                        .cells
-                        .iter()
-                        .any(|near| near.row == hit.row && near.strength > 0.4)
+                    evidence.terms[other].in_row(hit.row).iter().any(|near| near.strength > 0.4)
                 });
                 if street { 1.0 } else { 0.1 }
             }
@@ -248,140 +288,4 @@ pub(super) fn outermost(table: &Table, rows: &[usize]) -> Vec<usize> {
     let outer: Vec<usize> =
         rows.iter().zip(&codes).filter(|(_, code)| !held(code)).map(|(&row, _)| row).collect();
     if outer.len() < 2 { rows.to_vec() } else { outer }
-}
-
-/// How a table knows a period.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Knows {
-    /// It does not.
-    No,
-    /// All of it is of that period.
-    Whole,
-    /// These rows are.
-    Rows(Vec<usize>),
-    /// These columns are ("Населення на 01.01.2024").
-    Columns(Vec<usize>),
-}
-
-/// What of `table` is of `asked`.
-pub(super) fn of_period(doc: &Doc, table: &Table, asked: &Period) -> Knows {
-    let overlaps = |period: &Period| period.from < asked.to && asked.from < period.to;
-    let columns: Vec<usize> = doc
-        .column_periods
-        .iter()
-        .enumerate()
-        .filter(|(_, period)| period.as_ref().is_some_and(overlaps))
-        .map(|(at, _)| at)
-        .collect();
-    if !columns.is_empty() {
-        return Knows::Columns(columns);
-    }
-    if doc.column_periods.iter().filter(|period| period.is_some()).count() > 1 {
-        return Knows::No;
-    }
-    let whole = doc.period.as_ref().map(|period| overlaps(period));
-    if let Some(rows) = row_periods(doc, table) {
-        let rows: Vec<usize> = rows
-            .iter()
-            .enumerate()
-            .filter(|(_, period)| period.as_ref().is_some_and(|period| within(period, asked)))
-            .map(|(row, _)| row)
-            .collect();
-        if !rows.is_empty() {
-            return Knows::Rows(rows);
-        }
-        if whole == Some(true)
-            && matches!(asked.grain, Grain::Year | Grain::SchoolYear | Grain::Range)
-        {
-            return Knows::Whole;
-        }
-        return Knows::No;
-    }
-    match whole {
-        Some(true) => Knows::Whole,
-        Some(false) | None => Knows::No,
-    }
-}
-
-/// Whether a row of `period` is meant by `asked`: a row's quarter lies in the year asked for; a row of 2023/2024 is meant
-/// by neither year alone but by the one it begins in.
-fn within(period: &Period, asked: &Period) -> bool {
-    match (period.grain, asked.grain) {
-        (Grain::SchoolYear, Grain::Year) => contains(asked, period.from),
-        _ => {
-            asked.from <= period.from && period.to <= asked.to
-                || (period.from <= asked.from && asked.to <= period.to)
-        }
-    }
-}
-
-/// The period of each row, where a column (or a year and a month or quarter beside it) gives one.
-pub(super) fn row_periods<'a>(doc: &'a Doc, table: &Table) -> Option<&'a [Option<Period>]> {
-    doc.row_periods.get_or_init(|| read_periods(table)).as_deref()
-}
-
-fn read_periods(table: &Table) -> Option<Vec<Option<Period>>> {
-    let by_role = |role: Role| {
-        table.columns.iter().position(|column| column.role == role && !column.personal)
-    };
-    let periods: Vec<usize> = table
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| column.role == Role::Period)
-        .map(|(at, _)| at)
-        .collect();
-    if !periods.is_empty() {
-        return Some(
-            table
-                .rows
-                .iter()
-                .map(|row| {
-                    let texts: Vec<&str> = periods.iter().map(|&at| &*row.cells[at].text).collect();
-                    joint(&texts)
-                })
-                .collect(),
-        );
-    }
-    let dated = |column: &Column| matches!(column.kind, Kind::Date | Kind::DateTime);
-    let date = table
-        .columns
-        .iter()
-        .position(|column| column.role == Role::Date && dated(column))
-        .or_else(|| by_role(Role::Start).filter(|&at| dated(&table.columns[at])))
-        .or_else(|| {
-            table.columns.iter().position(|column| dated(column) && column.role != Role::End)
-        })?;
-    Some(
-        table
-            .rows
-            .iter()
-            .map(|row| {
-                let from = date_of(&row.cells[date].value)?;
-                Some(Period { from, to: from.succ_opt()?, grain: Grain::Day })
-            })
-            .collect(),
-    )
-}
-
-/// The date of a value.
-pub(super) fn date_of(value: &Value) -> Option<NaiveDate> {
-    match value {
-        Value::Date(date) => Some(*date),
-        Value::DateTime(at) => Some(at.date()),
-        _ => None,
-    }
-}
-
-/// The period that a year and a month or quarter beside it name together.
-fn joint(texts: &[&str]) -> Option<Period> {
-    match texts {
-        [one] => period::of_cell(one),
-        [year, part, ..] => period::of_cell(&format!("{part} {year}"))
-            .or_else(|| period::of_cell(&format!("{part} квартал {year}")))
-            .or_else(|| period::of_cell(&format!("{year} {part}")))
-            .or_else(|| period::of_cell(year))
-            .or_else(|| period::of_cell(part)),
-        [] => None,
-    }
 }

@@ -1,19 +1,18 @@
 //! Saying it: what was found, in the resident's words, with its source and its age.
 
-use chrono::{DateTime, NaiveDate, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, Timelike};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use super::{
-    Answer, Content, Entry, File, Outcome, Source,
+    Answer, Entry, Outcome, card,
     chart::Chart,
-    geo, opening,
-    plan::{self, Computed, Found},
+    columns, geo, opening,
+    plan::{Computed, Found},
 };
 use crate::{
-    catalog::Frequency,
     i18n::Locale,
-    search::{Cue, Doc, Reading},
+    search::{Doc, Reading},
     table::{Column, Role, Table, Value},
     text::{
         number,
@@ -23,12 +22,13 @@ use crate::{
 
 /// Rows shown on one page.
 pub const PAGE: usize = 5;
+
 /// Values named in the first lines of a list.
 const NAMED: usize = 10;
-/// Row numbers named in a source.
-const ROWS_NAMED: usize = 100;
+
 /// The longest value shown, in characters.
 const VALUE: usize = 220;
+
 /// The most columns of a single row shown.
 const FIELDS: usize = 14;
 
@@ -68,10 +68,8 @@ impl Voice<'_> {
         let cell = &table.rows[row].cells[at];
         match &cell.value {
             Value::Number(number) => self.number(table, Some(row), at, *number),
-            Value::Date(date) => self.date(*date),
-            Value::DateTime(at) if at.time().num_seconds_from_midnight() == 0 => {
-                self.date(at.date())
-            }
+            Value::Date(date) => date_of(*date),
+            Value::DateTime(at) if at.time().num_seconds_from_midnight() == 0 => date_of(at.date()),
             Value::DateTime(at) => at.format("%d.%m.%Y %H:%M").to_string(),
             Value::Time(time) => time.format("%H:%M").to_string(),
             Value::Span(from, to) => format!("{}–{}", from.format("%H:%M"), to.format("%H:%M")),
@@ -118,17 +116,13 @@ impl Voice<'_> {
         }
     }
 
-    pub(super) fn date(&self, date: NaiveDate) -> String {
-        date.format("%d.%m.%Y").to_string()
-    }
-
-    pub(super) fn period(&self, period: &Period) -> String {
+    pub(super) fn period(period: &Period) -> String {
         let last = period.to.pred_opt().unwrap_or(period.to);
         match period.grain {
             Grain::Year => period.from.format("%Y").to_string(),
             Grain::SchoolYear => format!("{}/{}", period.from.format("%Y"), last.format("%Y")),
-            Grain::Day => self.date(period.from),
-            _ => format!("{}–{}", self.date(period.from), self.date(last)),
+            Grain::Day => date_of(period.from),
+            _ => format!("{}–{}", date_of(period.from), date_of(last)),
         }
     }
 
@@ -165,11 +159,11 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
         confidence: found.coverage.min(1.0),
         ..Answer::default()
     };
-    let Some(table) = voice.doc.table() else { return card(voice) };
+    let Some(table) = voice.doc.table() else { return card::card(voice) };
     let table = &*table;
     let all = table.rows.iter().filter(|row| !row.total).count();
     match &found.result {
-        Computed::Dataset => return card(voice),
+        Computed::Dataset => return card::card(voice),
         Computed::Rows if found.rows.len() == 1 => one(voice, table, found, &mut answer),
         Computed::Rows => many(voice, table, found, &mut answer),
         Computed::Count(count) => {
@@ -196,43 +190,8 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
                 voice.counted("answer-of-rows", &[("count", found.rows.len()), ("all", all)]),
             );
         }
-        Computed::Extreme(column) => {
-            let mut requested = vec![*column];
-            requested.extend(found.requested.iter().copied().filter(|at| at != column));
-            let first = Found { requested, rows: vec![found.rows[0]], ..found.clone() };
-            one(voice, table, &first, &mut answer);
-            let next: Vec<String> = found.rows[1..]
-                .iter()
-                .take(2)
-                .map(|&row| {
-                    format!(
-                        "{}: {}",
-                        voice.title(table, found, row),
-                        voice.value(table, row, *column)
-                    )
-                })
-                .collect();
-            if !next.is_empty() {
-                answer.body.insert(0, next.join("; "));
-            }
-        }
-        Computed::Groups(column, groups) => {
-            let of = |(name, count): &(String, usize)| {
-                voice.locale.text(
-                    "answer-group",
-                    &[("name", name.as_str().into()), ("count", (*count).into())],
-                )
-            };
-            answer.lead = groups.first().map(of).unwrap_or_default();
-            answer.body.extend(groups.iter().skip(1).take(PAGE).map(of));
-            let label = voice.label(&table.columns[*column]);
-            answer.body.push(
-                voice.text(
-                    "answer-field",
-                    &[("label", label), ("value", &groups.len().to_string())],
-                ),
-            );
-        }
+        Computed::Extreme(column) => extreme(voice, table, found, *column, &mut answer),
+        Computed::Groups(column, groups) => of_groups(voice, table, *column, groups, &mut answer),
         Computed::Difference { column, first, second } => {
             let amount = voice.number(table, Some(first.0), *column, (first.1 - second.1).abs());
             answer.lead = voice.text("answer-difference", &[("value", &amount)]);
@@ -253,28 +212,69 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
             );
         }
         Computed::Periods(column, values) => periods(voice, table, *column, values, &mut answer),
-        Computed::Nearest(places) => {
-            let mut lines = places.iter().map(|&(row, metres)| {
-                let title = place_line(voice, table, found, row);
-                let distance = geo::format_distance(metres, voice.locale);
-                voice.text("answer-distance", &[("title", &title), ("distance", &distance)])
-            });
-            answer.lead = lines.next().unwrap_or_default();
-            let rest: Vec<String> = lines.collect();
-            answer.body.extend(rest);
-            if let Some(&(row, _)) = places.first() {
-                let shown = fields(voice, table, row, &[]);
-                answer.body.extend(shown);
-            }
-        }
+        Computed::Nearest(places) => nearest(voice, table, found, places, &mut answer),
     }
     conditions(voice, table, found, &mut answer);
     answer.has_more =
         matches!(found.result, Computed::Rows | Computed::Count(_) | Computed::Sum(..))
             && found.rows.len() > voice.offset + PAGE;
     answer.has_chart = Chart::of(voice, found).is_some();
-    provenance(voice, found, &mut answer);
+    card::provenance(voice, found, &mut answer);
     answer
+}
+
+/// What is greatest, and the next two.
+fn extreme(voice: &Voice<'_>, table: &Table, found: &Found, column: usize, answer: &mut Answer) {
+    let mut requested = vec![column];
+    requested.extend(found.requested.iter().copied().filter(|&at| at != column));
+    let first = Found { requested, rows: vec![found.rows[0]], ..found.clone() };
+    one(voice, table, &first, answer);
+    let said = |&row: &usize| {
+        format!("{}: {}", voice.title(table, found, row), voice.value(table, row, column))
+    };
+    let next: Vec<String> = found.rows[1..].iter().take(2).map(said).collect();
+    if !next.is_empty() {
+        answer.body.insert(0, next.join("; "));
+    }
+}
+
+/// How many rows have each value, most first.
+fn of_groups(
+    voice: &Voice<'_>,
+    table: &Table,
+    column: usize,
+    groups: &[(String, usize)],
+    answer: &mut Answer,
+) {
+    let of = |(name, count): &(String, usize)| {
+        let arguments = [("name", name.as_str().into()), ("count", (*count).into())];
+        voice.locale.text("answer-group", &arguments)
+    };
+    answer.lead = groups.first().map(of).unwrap_or_default();
+    answer.body.extend(groups.iter().skip(1).take(PAGE).map(of));
+    let label = voice.label(&table.columns[column]);
+    let count = groups.len().to_string();
+    answer.body.push(voice.text("answer-field", &[("label", label), ("value", &count)]));
+}
+
+/// Places by distance, and what is known of the nearest.
+fn nearest(
+    voice: &Voice<'_>,
+    table: &Table,
+    found: &Found,
+    places: &[(usize, f64)],
+    answer: &mut Answer,
+) {
+    let mut lines = places.iter().map(|&(row, metres)| {
+        let title = place_line(voice, table, found, row);
+        let distance = geo::format_distance(metres, voice.locale);
+        voice.text("answer-distance", &[("title", &title), ("distance", &distance)])
+    });
+    answer.lead = lines.next().unwrap_or_default();
+    answer.body.extend(lines);
+    if let Some(&(row, _)) = places.first() {
+        answer.body.extend(fields(voice, table, row, &[]));
+    }
 }
 
 /// The title of a row with its address.
@@ -284,7 +284,7 @@ fn place_line(voice: &Voice<'_>, table: &Table, found: &Found, row: usize) -> St
     for (at, column) in table.columns.iter().enumerate() {
         if matches!(column.role, Role::Address | Role::Settlement | Role::Street | Role::House)
             && !named.contains(&at)
-            && plan::is_shown(column)
+            && columns::is_shown(column)
         {
             let value = voice.value(table, row, at);
             if !value.is_empty() && !parts.contains(&value) {
@@ -322,7 +322,7 @@ fn one(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer) {
     answer.body.extend(fields(voice, table, row, &asked));
     match opening::of(voice, table, row) {
         Some(opening) if opening.asked => {
-            answer.lead = format!("{}\n{}", opening.line, answer.lead)
+            answer.lead = format!("{}\n{}", opening.line, answer.lead);
         }
         Some(opening) => answer.body.insert(0, opening.line),
         None => {}
@@ -337,7 +337,7 @@ fn fields(voice: &Voice<'_>, table: &Table, row: usize, but: &[usize]) -> Vec<St
         _ => 0,
     };
     let mut columns: Vec<usize> = (0..table.columns.len())
-        .filter(|at| !but.contains(at) && plan::is_shown(&table.columns[*at]))
+        .filter(|at| !but.contains(at) && columns::is_shown(&table.columns[*at]))
         .filter(|&at| telling(&table.columns[at]) < 2)
         .collect();
     columns.sort_by_key(|&at| telling(&table.columns[at]));
@@ -437,7 +437,7 @@ fn rows_of(voice: &Voice<'_>, table: &Table, found: &Found, answer: &mut Answer)
         let mut values: Vec<String> = Vec::new();
         let rest = (0..table.columns.len()).filter(|at| {
             !named.contains(at)
-                && plan::is_shown(&table.columns[*at])
+                && columns::is_shown(&table.columns[*at])
                 && !matches!(table.columns[*at].role, Role::Link | Role::District | Role::Code)
         });
         for at in rest.take(6) {
@@ -470,13 +470,13 @@ fn periods(
         answer.lead = if more.1 == less.1 {
             voice.text("answer-equal", &[])
         } else {
-            voice.text("answer-more-in", &[("period", &voice.period(&more.0))])
+            voice.text("answer-more-in", &[("period", &Voice::period(&more.0))])
         };
         for (period, value) in values {
-            answer.lead.push_str("\n");
+            answer.lead.push('\n');
             answer.lead.push_str(&voice.text(
                 "answer-period-value",
-                &[("period", &voice.period(period)), ("value", &said(*value))],
+                &[("period", &Voice::period(period)), ("value", &said(*value))],
             ));
         }
         let (old, new) =
@@ -508,7 +508,7 @@ pub(super) fn conditions(voice: &Voice<'_>, table: &Table, found: &Found, answer
                 break;
             }
         }
-        if values.len() > 3 || !plan::is_shown(&table.columns[column]) {
+        if values.len() > 3 || !columns::is_shown(&table.columns[column]) {
             continue;
         }
         let line = voice.text(
@@ -523,197 +523,8 @@ pub(super) fn conditions(voice: &Voice<'_>, table: &Table, found: &Found, answer
         answer.body.push(voice.text("answer-filters", &[("filter", &said.join("; "))]));
     }
     if let Some(period) = &found.period {
-        answer.body.push(voice.text("answer-period", &[("period", &voice.period(period))]));
+        answer.body.push(voice.text("answer-period", &[("period", &Voice::period(period))]));
     }
-}
-
-/// When the file of the document changed.
-pub(super) fn updated(voice: &Voice<'_>) -> Option<DateTime<Utc>> {
-    let of = |resource: &str| {
-        voice
-            .entry
-            .files
-            .iter()
-            .find(|file| file.resource == resource)
-            .and_then(|file| file.updated)
-    };
-    match &voice.doc.place {
-        Some((resource, _)) => of(resource),
-        None => {
-            let files = voice.entry.files.iter().filter_map(|file| file.updated);
-            files
-                .max()
-                .or_else(|| {
-                    voice
-                        .entry
-                        .dataset
-                        .resources
-                        .iter()
-                        .filter_map(|resource| resource.last_modified)
-                        .max()
-                })
-                .or(voice.entry.dataset.modified)
-        }
-    }
-}
-
-fn frequency(voice: &Voice<'_>, frequency: Frequency) -> String {
-    let key = match frequency {
-        Frequency::MoreThanDaily => "answer-frequency-more-than-daily",
-        Frequency::Daily => "answer-frequency-daily",
-        Frequency::Weekly => "answer-frequency-weekly",
-        Frequency::Monthly => "answer-frequency-monthly",
-        Frequency::Quarterly => "answer-frequency-quarterly",
-        Frequency::HalfYearly => "answer-frequency-half-yearly",
-        Frequency::Yearly => "answer-frequency-yearly",
-        Frequency::OnChange => "answer-frequency-on-change",
-        Frequency::Never => "answer-frequency-never",
-        Frequency::Unknown => "answer-frequency-unknown",
-    };
-    voice.text(key, &[])
-}
-
-/// The record of where rows of a document come from.
-pub(super) fn source(voice: &Voice<'_>, rows: &[usize]) -> Source {
-    let dataset = &voice.entry.dataset;
-    let updated = updated(voice);
-    let table = voice.doc.table();
-    let table = table.as_deref();
-    Source {
-        dataset: dataset.name.clone(),
-        title: dataset.title.clone(),
-        resource: voice
-            .doc
-            .place
-            .as_ref()
-            .map(|(resource, _)| resource.clone())
-            .unwrap_or_default(),
-        sheet: table.and_then(|table| table.sheet.clone()),
-        member: table.and_then(|table| table.member.clone()),
-        rows: table.map_or_else(Vec::new, |table| {
-            rows.iter().take(ROWS_NAMED).map(|&row| table.rows[row].number).collect()
-        }),
-        updated: updated.map(|at| at.with_timezone(&voice.now.timezone()).date_naive()),
-        late: updated.and_then(|at| dataset.frequency.is_late(at, voice.now.with_timezone(&Utc))),
-        url: dataset.url.clone(),
-    }
-}
-
-/// Where the answer comes from, and its age.
-pub(super) fn provenance(voice: &Voice<'_>, found: &Found, answer: &mut Answer) {
-    let dataset = &voice.entry.dataset;
-    let source = source(voice, &found.rows);
-    answer.footer.push(
-        voice
-            .text("answer-source", &[("title", &dataset.title), ("holder", &dataset.holder.title)]),
-    );
-    let mut age = match source.updated {
-        Some(date) => voice.text("answer-updated", &[("date", &voice.date(date))]),
-        None => voice.text("answer-updated-unknown", &[]),
-    };
-    if (1..=3).contains(&source.rows.len()) {
-        let rows: Vec<String> = source.rows.iter().map(u32::to_string).collect();
-        age.push_str(", ");
-        age.push_str(&voice.text("answer-rows", &[("rows", &rows.join(", "))]));
-    }
-    answer.footer.push(age);
-    let promised = frequency(voice, dataset.frequency);
-    answer.footer.push(if source.late == Some(true) {
-        voice.text("answer-late", &[("frequency", &promised)])
-    } else {
-        voice.text("answer-frequency", &[("frequency", &promised)])
-    });
-    answer.datasets = vec![dataset.name.clone()];
-    answer.sources = vec![source];
-}
-
-/// What is asked of a dataset itself: when updated, by whom, how often.
-pub(super) fn about(voice: &Voice<'_>) -> Option<Answer> {
-    let dataset = &voice.entry.dataset;
-    let zone = voice.now.timezone();
-    let day = |at: DateTime<Utc>| voice.date(at.with_timezone(&zone).date_naive());
-    let asks = |cue| voice.reading.asks(cue);
-    let mut lead = Vec::new();
-    if asks(Cue::Updated) {
-        lead.push(match updated(voice) {
-            Some(at) => voice.text("answer-card-updated", &[("date", &day(at))]),
-            None => voice.text("answer-updated-unknown", &[]),
-        });
-    }
-    if asks(Cue::Created)
-        && let Some(at) = dataset.created
-    {
-        lead.push(voice.text("answer-card-created", &[("date", &day(at))]));
-    }
-    if asks(Cue::Frequency) {
-        lead.push(
-            voice.text("answer-frequency", &[("frequency", &frequency(voice, dataset.frequency))]),
-        );
-    }
-    if asks(Cue::Holder) {
-        lead.push(voice.text("answer-card-holder", &[("holder", &dataset.holder.title)]));
-        if let Some(maintainer) = &dataset.maintainer {
-            lead.push(voice.text("answer-card-maintainer", &[("maintainer", maintainer)]));
-        }
-    }
-    if asks(Cue::Format) {
-        lead.push(voice.text("answer-card-formats", &[("formats", &formats(voice))]));
-    }
-    if lead.is_empty() {
-        return None;
-    }
-    let mut answer = card(voice);
-    answer.outcome = Outcome::Answer;
-    answer.body.insert(0, answer.lead.clone());
-    answer.lead = lead.join("\n");
-    Some(answer)
-}
-
-fn formats(voice: &Voice<'_>) -> String {
-    let mut formats: Vec<String> = Vec::new();
-    for resource in &voice.entry.dataset.resources {
-        let format = resource.format.trim().trim_start_matches('.').to_uppercase();
-        if !format.is_empty() && !formats.contains(&format) {
-            formats.push(format);
-        }
-    }
-    formats.join(", ")
-}
-
-/// The card of a dataset.
-pub(super) fn card(voice: &Voice<'_>) -> Answer {
-    let dataset = &voice.entry.dataset;
-    let mut answer =
-        Answer { outcome: Outcome::Dataset, locale: voice.locale, ..Answer::default() };
-    answer.lead = voice.text("answer-card-title", &[("title", &dataset.title)]);
-    if !dataset.notes.is_empty() {
-        answer.body.push(shorten(&dataset.notes, 300));
-    }
-    if dataset.resources.is_empty() {
-        answer.body.push(voice.text("answer-card-no-files", &[]));
-    } else {
-        answer.body.push(voice.text("answer-card-formats", &[("formats", &formats(voice))]));
-        let rows: usize = voice
-            .entry
-            .files
-            .iter()
-            .filter_map(File::tables)
-            .map(|tables| tables.iter().map(|table| table.rows.len()).sum::<usize>())
-            .sum();
-        if rows > 0 {
-            answer.body.push(voice.text("answer-card-rows", &[("rows", &rows.to_string())]));
-        }
-        for file in &voice.entry.files {
-            if let Content::Unreadable(key) = &file.content {
-                let line = voice.text(key, &[]);
-                if !answer.body.contains(&line) {
-                    answer.body.push(line);
-                }
-            }
-        }
-    }
-    provenance(voice, &Found::default(), &mut answer);
-    answer
 }
 
 /// `text` cut to at most `most` characters, at a word where there is one.
@@ -728,4 +539,9 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
     }
     short.push('…');
     short
+}
+
+/// A date as people write it: 24.08.2026.
+pub(super) fn date_of(date: NaiveDate) -> String {
+    date.format("%d.%m.%Y").to_string()
 }

@@ -106,7 +106,9 @@ impl Keyed {
     pub(super) fn new(word: &str) -> Self {
         let word = in_our_letters(word);
         let keys = Keys::of(&word);
-        let short = word.chars().count() <= 3;
+        // A comparative has no forms, and without its ending it is another word: «дороже», «дороги».
+        let comparative = ["же", "ше", "че"].iter().any(|ending| word.ends_with(ending));
+        let short = word.chars().count() <= 3 || comparative;
         Self { word, keys, russian: None, short }
     }
 
@@ -127,7 +129,10 @@ impl Keyed {
     pub(super) fn meets(&self, other: &Self) -> bool {
         let form_of = |short: &Self, form: &Self| {
             // «мера» is a form of «мер»; shorter words have none.
-            short.short && !form.short && short.word.chars().count() == 3 && short.word == form.keys.light
+            short.short
+                && !form.short
+                && short.word.chars().count() == 3
+                && short.word == form.keys.light
         };
         self.word == other.word
             || form_of(self, other)

@@ -16,6 +16,8 @@ use crate::text::{
     tokens, transliteration,
 };
 
+/// What a verb says at most that the data have.
+const KNOWN_VERB: f32 = 2.4;
 /// What an unknown abbreviation of a letter or two says («рк»).
 const SHORT: f32 = 0.5;
 
@@ -75,6 +77,88 @@ impl Term {
     pub fn is_known(&self) -> bool {
         !self.variants.is_empty()
     }
+
+    /// A word on its own: its forms in the data.
+    fn plain(index: &Index, words: &[String], at: usize) -> Self {
+        let mut near: Vec<Vec<Near>> =
+            words.iter().map(|word| index.vocabulary.forms(word)).collect();
+        if let ([word], [forms]) = (words, &near[..])
+            && forms.is_empty()
+        {
+            let cognates = index.vocabulary.cognates(word);
+            if !cognates.is_empty() {
+                near = vec![cognates];
+            } else if let Some(parts) = index.vocabulary.compound(word) {
+                near = parts.into();
+            }
+        }
+        let known = near.iter().all(|near| !near.is_empty());
+        let of_manner = |word: &String| word.ends_with("но") && word.chars().count() > 6;
+        let verb = words.iter().any(|word| is_verb(word) || of_manner(word));
+        // A word that only shares its root with words of the data says as little as one that they lack.
+        let akin = near.iter().flatten().all(|near| near.likeness < 0.9);
+        let information = if verb && (!known || akin) {
+            VERB
+        } else if !known && words.iter().all(|word| word.chars().count() < 3) {
+            SHORT
+        } else if known {
+            let information = near.iter().map(|near| index.information(near)).fold(0.0, f32::max);
+            match (verb, akin) {
+                (true, _) => information.min(KNOWN_VERB),
+                (false, true) => information.min(UNKNOWN),
+                (false, false) => information,
+            }
+        } else {
+            index.information(&[]).min(UNKNOWN)
+        };
+        Self {
+            text: words.join(" "),
+            words: words.len(),
+            at,
+            verb,
+            variants: if known { vec![Variant { words: near, weight: 1.0 }] } else { Vec::new() },
+            information,
+            ..Self::default()
+        }
+    }
+
+    /// Lets it name `number`.
+    fn name_number(&mut self, index: &Index, number: Number) {
+        let near = index.vocabulary.forms(&format!("#{}", number.value));
+        if !near.is_empty() {
+            self.variants.push(Variant { words: vec![near], weight: 0.95 });
+        }
+        self.number = Some(number);
+        self.information = self.information.clamp(1.0, 2.5);
+    }
+
+    /// A day of the week, as tables of hours name it.
+    fn weekday(index: &Index, word: &str, weekday: Weekday, at: usize) -> Self {
+        const NAMES: [[&str; 3]; 7] = [
+            ["понеділок", "пн", "щопонеділка"],
+            ["вівторок", "вт", "щовівторка"],
+            ["середа", "ср", "щосереди"],
+            ["четвер", "чт", "щочетверга"],
+            ["пятниця", "пт", "щопятниці"],
+            ["субота", "сб", "щосуботи"],
+            ["неділя", "нд", "щонеділі"],
+        ];
+        let variants = NAMES[weekday.num_days_from_monday() as usize]
+            .iter()
+            .map(|name| index.vocabulary.forms(name))
+            .filter(|near| !near.is_empty())
+            .map(|near| Variant { words: vec![near], weight: 1.0 })
+            .collect();
+        Self {
+            text: word.to_owned(),
+            words: 1,
+            at,
+            variants,
+            information: 1.5,
+            weekday: Some(weekday),
+            ..Self::default()
+        }
+    }
 }
 
 /// A number that names.
@@ -118,6 +202,80 @@ impl Reading {
     /// Whether it asks for any of `cues`.
     pub fn asks_any(&self, cues: &[Cue]) -> bool {
         cues.iter().any(|&cue| self.asks(cue))
+    }
+
+    /// Takes in the phrase of the lexicon that the `said` words from `at` on are: what it asks for, and
+    /// the term if the data may have it too.
+    fn phrase(
+        &mut self,
+        index: &Index,
+        at: usize,
+        said: usize,
+        cues: Vec<Cue>,
+        ordinal: Option<u32>,
+    ) {
+        self.cues.extend(cues.iter().map(|&cue| (cue, at)));
+        if cues.iter().any(|cue| is_content(*cue)) {
+            let mut term = Term::plain(index, &self.words[at..at + said], at);
+            let of_money = cues.iter().any(|cue| matches!(cue, Cue::Planned | Cue::Actual));
+            term.information = if of_money {
+                term.information.min(1.8)
+            } else if cues.iter().any(|cue| matches!(cue, Cue::Paid | Cue::Free)) {
+                2.2
+            } else {
+                1.2
+            };
+            term.cues = cues;
+            self.terms.push(term);
+        } else if let (Some(value), true) = (ordinal, said == 1 && !cues.is_empty()) {
+            let mut term = Term::plain(index, &self.words[at..=at], at);
+            term.name_number(index, Number { value, signed: true });
+            term.information = 1.0;
+            term.cues = cues;
+            self.terms.push(term);
+        }
+    }
+
+    /// The term that its word at `at` is, written at `here`.
+    fn word(
+        &self,
+        index: &Index,
+        keyed: &Keyed,
+        here: &Range<usize>,
+        at: usize,
+        ordinal: Option<u32>,
+    ) -> Term {
+        let denied = at > 0 && self.words[at - 1] == "не";
+        let negated = format!("не{}", self.words[at]);
+        let mut term = if denied && index.vocabulary.knows(&negated) {
+            Term::plain(index, &[negated], at) // «не придатна» is one word of the data
+        } else {
+            Term::plain(index, &self.words[at..=at], at)
+        };
+        if !term.is_known() && at > 0 && is_name(&self.text, here) {
+            term.information = index.information(&[]).min(UNKNOWN_NAME);
+            term.required = true;
+        }
+        // «як приготувати …»: what the data have no word for doing, they cannot tell how to do.
+        let how = at > 0 && matches!(self.words[at - 1].as_str(), "як" | "как");
+        if how && term.verb && !term.is_known() && term.text.ends_with(['и', 'ь']) {
+            term.information = UNKNOWN;
+        }
+        if let Some(digits) = term.text.strip_prefix('#').and_then(|digits| digits.parse().ok()) {
+            let signed =
+                ordinal.is_some() || self.text[..here.start].trim_end().ends_with(['№', '#']);
+            term.number = Some(Number { value: digits, signed });
+            term.information = term.information.min(2.5);
+        } else if let Some(value) = ordinal {
+            term.name_number(index, Number { value, signed: true });
+        } else if let Some(value) = number::cardinal(&term.text) {
+            term.name_number(index, Number { value, signed: false });
+        }
+        if Lexicon::get().is_elsewhere(keyed) {
+            term.required = true;
+            term.information = term.information.max(UNKNOWN);
+        }
+        term
     }
 }
 
@@ -183,7 +341,7 @@ impl Reader {
             for swapped in [layout::to_ukrainian(text), layout::to_russian(text)] {
                 drafts.push(self.draft(index, swapped, Language::Ukrainian));
             }
-            let spelt = self.from_latin(index, text);
+            let spelt = self.in_cyrillic(index, text);
             drafts.push(self.draft(index, spelt, Language::Ukrainian));
         }
         for draft in &mut drafts[1..] {
@@ -194,7 +352,7 @@ impl Reader {
     }
 
     /// `text` with each Latin word spelt as the data, the thesaurus or the lexicon know it.
-    fn from_latin(&self, index: &Index, text: &str) -> String {
+    fn in_cyrillic(&self, index: &Index, text: &str) -> String {
         let mut spelt = String::with_capacity(text.len() * 2);
         let mut end = 0;
         for token in tokens(text) {
@@ -320,7 +478,7 @@ impl Reader {
             if let Some((weekday, _)) =
                 weekdays.iter().find(|(_, span)| overlaps(span, &here) && !here.is_empty())
             {
-                reading.terms.push(self.weekday(index, &draft.tokens[at].text, *weekday, at));
+                reading.terms.push(Term::weekday(index, &draft.tokens[at].text, *weekday, at));
                 at += 1;
                 continue;
             }
@@ -334,8 +492,10 @@ impl Reader {
                     Phrase::Filler => None,
                 })
                 .collect();
-            let ordinal =
-                ordinals.iter().find(|(_, span)| overlaps(span, &here) && !here.is_empty());
+            let ordinal = ordinals
+                .iter()
+                .find(|(_, span)| overlaps(span, &here) && !here.is_empty())
+                .map(|&(value, _)| value);
             let silent = phrases.contains(&Phrase::Filler)
                 || (!cues.is_empty() && !cues.iter().any(|cue| is_content(*cue)));
             if named > 0 && (named > said || (named == said && !silent)) {
@@ -347,55 +507,10 @@ impl Reader {
                 reading.terms.push(term);
                 at += named;
             } else if said > 0 {
-                reading.cues.extend(cues.iter().map(|&cue| (cue, at)));
-                if cues.iter().any(|cue| is_content(*cue)) {
-                    let mut term = self.plain(index, &reading.words[at..at + said], at);
-                    let of_money = cues.iter().any(|cue| matches!(cue, Cue::Planned | Cue::Actual));
-                    term.information = if of_money {
-                        term.information.min(1.8)
-                    } else if cues.iter().any(|cue| matches!(cue, Cue::Paid | Cue::Free)) {
-                        2.2
-                    } else {
-                        1.2
-                    };
-                    term.cues = cues;
-                    reading.terms.push(term);
-                } else if let (Some(&(value, _)), true) = (ordinal, said == 1 && !cues.is_empty()) {
-                    let mut term = self.plain(index, &reading.words[at..=at], at);
-                    self.number(index, &mut term, Number { value, signed: true });
-                    term.information = 1.0;
-                    term.cues = cues;
-                    reading.terms.push(term);
-                }
+                reading.phrase(index, at, said, cues, ordinal);
                 at += said;
             } else {
-                let denied = at > 0 && reading.words[at - 1] == "не";
-                let negated = format!("не{}", reading.words[at]);
-                let mut term = if denied && index.vocabulary.knows(&negated) {
-                    self.plain(index, &[negated], at) // «не придатна» is one word of the data
-                } else {
-                    self.plain(index, &reading.words[at..=at], at)
-                };
-                if !term.is_known() && at > 0 && is_name(text, &here) {
-                    term.information = index.information(&[]).min(UNKNOWN_NAME);
-                    term.required = true;
-                }
-                if let Some(digits) =
-                    term.text.strip_prefix('#').and_then(|digits| digits.parse().ok())
-                {
-                    let signed =
-                        ordinal.is_some() || text[..here.start].trim_end().ends_with(['№', '#']);
-                    term.number = Some(Number { value: digits, signed });
-                    term.information = term.information.min(2.5);
-                } else if let Some(&(value, _)) = ordinal {
-                    self.number(index, &mut term, Number { value, signed: true });
-                } else if let Some(value) = number::cardinal(&term.text) {
-                    self.number(index, &mut term, Number { value, signed: false });
-                }
-                if lexicon.is_elsewhere(&keyed[at]) {
-                    term.required = true;
-                    term.information = term.information.max(UNKNOWN);
-                }
+                let term = reading.word(index, &keyed[at], &here, at, ordinal);
                 reading.terms.push(term);
                 at += 1;
             }
@@ -409,109 +524,32 @@ impl Reader {
         reading
     }
 
-    /// A word on its own: its forms in the data.
-    fn plain(&self, index: &Index, words: &[String], at: usize) -> Term {
-        let mut near: Vec<Vec<Near>> =
-            words.iter().map(|word| index.vocabulary.forms(word)).collect();
-        if let ([word], [forms]) = (words, &near[..])
-            && forms.is_empty()
-        {
-            let cognates = index.vocabulary.cognates(word);
-            if !cognates.is_empty() {
-                near = vec![cognates];
-            } else if let Some(parts) = index.vocabulary.compound(word) {
-                near = parts.into();
-            }
-        }
-        let known = near.iter().all(|near| !near.is_empty());
-        let of_manner = |word: &String| word.ends_with('о') && word.chars().count() > 6;
-        let verb = words.iter().any(|word| is_verb(word) || of_manner(word));
-        // A word that only shares its root with words of the data says as little as one that they lack.
-        let akin = near.iter().flatten().all(|near| near.likeness < 0.9);
-        let information = if verb && (!known || akin) {
-            VERB
-        } else if !known && words.iter().all(|word| word.chars().count() < 3) {
-            SHORT
-        } else if known {
-            let information =
-                near.iter().map(|near| index.information(near)).fold(0.0, f32::max);
-            if akin { information.min(UNKNOWN) } else { information }
-        } else {
-            index.information(&[]).min(UNKNOWN)
-        };
-        Term {
-            text: words.join(" "),
-            words: words.len(),
-            at,
-            verb: words.iter().any(|word| is_verb(word)),
-            variants: if known { vec![Variant { words: near, weight: 1.0 }] } else { Vec::new() },
-            information,
-            ..Term::default()
-        }
-    }
-
     /// A phrase that names concepts: itself, and the concepts' names in the data.
     fn concept(&self, index: &Index, words: &[String], concepts: Vec<usize>, at: usize) -> Term {
-        let mut term = self.plain(index, words, at);
+        let mut term = Term::plain(index, words, at);
         let own = term.is_known().then_some(term.information);
-        let mut least = own.unwrap_or(f32::MAX);
+        let mut least = own;
         for &concept in &concepts {
             for name in self.thesaurus.names(concept) {
                 let information =
                     name.words.iter().map(|near| index.information(near)).fold(0.0, f32::max);
                 if name.weight > 0.8 {
-                    least = least.min(information);
+                    least = Some(least.map_or(information, |least| least.min(information)));
                 }
                 term.variants.push(name.clone());
             }
         }
-        if least == f32::MAX {
+        term.information = match least {
+            Some(least) => own.map_or(least, |own| f32::midpoint(own, least)).max(CONCEPT),
             // Known to the thesaurus, and the data have it by no name.
-            term.information = if term.variants.is_empty() { LACKING } else { UNKNOWN };
-        } else {
-            term.information = own.map_or(least, |own| f32::midpoint(own, least)).max(CONCEPT);
-        }
+            None if term.variants.is_empty() => LACKING,
+            None => UNKNOWN,
+        };
         if words.len() > 1 {
             term.information *= 1.25;
         }
         term.concepts = concepts;
         term
-    }
-
-    fn number(&self, index: &Index, term: &mut Term, number: Number) {
-        let near = index.vocabulary.forms(&format!("#{}", number.value));
-        if !near.is_empty() {
-            term.variants.push(Variant { words: vec![near], weight: 0.95 });
-        }
-        term.number = Some(number);
-        term.information = term.information.clamp(1.0, 2.5);
-    }
-
-    fn weekday(&self, index: &Index, word: &str, weekday: Weekday, at: usize) -> Term {
-        const NAMES: [[&str; 3]; 7] = [
-            ["понеділок", "пн", "щопонеділка"],
-            ["вівторок", "вт", "щовівторка"],
-            ["середа", "ср", "щосереди"],
-            ["четвер", "чт", "щочетверга"],
-            ["пятниця", "пт", "щопятниці"],
-            ["субота", "сб", "щосуботи"],
-            ["неділя", "нд", "щонеділі"],
-        ];
-        let variants = NAMES[weekday.num_days_from_monday() as usize]
-            .iter()
-            .map(|name| index.vocabulary.forms(name))
-            .filter(|near| !near.is_empty())
-            .map(|near| Variant { words: vec![near], weight: 1.0 })
-            .collect();
-        Term {
-            text: word.to_owned(),
-            words: 1,
-            at,
-            variants,
-            information: 1.5,
-            weekday: Some(weekday),
-            ..Term::default()
-        }
     }
 }
 

@@ -37,6 +37,10 @@ pub struct Vocabulary {
 
 impl Vocabulary {
     /// Counts the folded `word` once more; returns its number.
+    ///
+    /// # Panics
+    ///
+    /// With 2^32 words, which no council has.
     pub fn add(&mut self, word: &str) -> WordId {
         if let Some(&id) = self.ids.get(word) {
             self.counts[id as usize] += 1;

@@ -241,7 +241,8 @@ fn without_ending(word: &str) -> &str {
         .filter_map(|ending| Some((word.strip_suffix(ending)?, ending)))
         // «мерія», «водій» keep their і: «мер» and «вод» are other words.
         .filter(|(rest, ending)| {
-            let soft = matches!(**ending, "ія" | "ії" | "ію" | "ією" | "ій" | "іям" | "іях" | "іями");
+            let soft =
+                matches!(**ending, "ія" | "ії" | "ію" | "ією" | "ій" | "іям" | "іях" | "іями");
             rest.chars().count() >= if soft { least.max(4) } else { least }
         })
         .map(|(rest, _)| rest)
@@ -272,7 +273,7 @@ mod tests {
             ("аптека", "аптек"),
             ("дороги", "доріг"),
             ("кредит", "кредити"),
-            ("учителя", "вчитель"),
+            ("учителі", "вчителів"),
         ] {
             assert!(
                 Keys::of(a).meets(&Keys::of(b)),
@@ -281,7 +282,8 @@ mod tests {
                 Keys::of(b)
             );
         }
-        for (a, b) in [("мер", "міра"), ("мера", "мерія"), ("вода", "водій")] {
+        for (a, b) in [("мер", "міра"), ("мера", "мерія"), ("вода", "водій")]
+        {
             assert_ne!(light(a), light(b), "{a} {b}");
         }
     }

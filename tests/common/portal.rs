@@ -287,7 +287,7 @@ async fn answer(State(inside): State<Arc<Mutex<Inside>>>, request: Request) -> R
         _ => {}
     }
     inside.lock().unwrap().calls.push(Call { path, headers, status: head.status.as_u16() });
-    let counted = pieces(fault, body).map(move |piece| {
+    let counted = pieces(fault.as_ref(), body).map(move |piece| {
         if let Ok(piece) = &piece {
             under.0.lock().unwrap().sent += piece.len();
         }
@@ -305,7 +305,7 @@ static BOMB: LazyLock<Bytes> = LazyLock::new(|| {
 });
 
 /// The body as it goes out.
-fn pieces(fault: Option<Fault>, body: Vec<u8>) -> BoxStream<'static, Piece> {
+fn pieces(fault: Option<&Fault>, body: Vec<u8>) -> BoxStream<'static, Piece> {
     let half = Bytes::from(body[..body.len() / 2].to_vec());
     match fault {
         Some(Fault::Status(_) | Fault::Busy(_) | Fault::Moved(_)) => stream::empty().boxed(),
@@ -327,7 +327,7 @@ fn pieces(fault: Option<Fault>, body: Vec<u8>) -> BoxStream<'static, Piece> {
             stream::repeat_with(move || Ok(zeros.clone())).boxed()
         }
         Some(Fault::Bomb) => stream::iter([Ok(BOMB.clone())]).boxed(),
-        Some(Fault::Slow(rest)) => {
+        Some(&Fault::Slow(rest)) => {
             let size = body.len().div_ceil(10).max(1);
             let pieces: Vec<Bytes> = body.chunks(size).map(Bytes::copy_from_slice).collect();
             let slow = stream::iter(pieces).then(move |piece| async move {
@@ -384,12 +384,11 @@ fn api(inside: &Inside, action: &str, fault: Option<&Fault>) -> Response<Vec<u8>
         }
         _ => None,
     };
-    let (status, answer) = match result {
-        Some(result) => (200, json!({"success": true, "result": result})),
-        None => {
-            let error = json!({"message": "Not found", "__type": "Not Found Error"});
-            (404, json!({"success": false, "error": error}))
-        }
+    let (status, answer) = if let Some(result) = result {
+        (200, json!({"success": true, "result": result}))
+    } else {
+        let error = json!({"message": "Not found", "__type": "Not Found Error"});
+        (404, json!({"success": false, "error": error}))
     };
     let head = Response::builder().status(status).header(header::CONTENT_TYPE, "application/json");
     head.body(answer.to_string().into_bytes()).unwrap()
