@@ -147,17 +147,16 @@ pub(super) fn is_money(table: &Table, at: usize) -> bool {
     ];
     let column = &table.columns[at];
     if let Some(unit) = &column.unit {
-        return ["грн", "uah", "гривень", "₴"]
-            .iter()
-            .any(|known| unit.to_lowercase().contains(known));
+        let unit = unit.to_lowercase();
+        return ["грн", "uah", "гривень", "₴"].iter().any(|known| unit.contains(known));
     }
-    let label = column.label_uk.to_lowercase();
-    let named = NAMES.iter().any(|name| label.contains(name)) && !label.contains("кількість");
     match column.role {
         Role::Price => true,
-        Role::Amount => named || !label.contains("кількість"),
+        Role::Amount => !column.label_uk.to_lowercase().contains("кількість"),
         Role::Plan | Role::Fact => {
-            named
+            let label = column.label_uk.to_lowercase();
+            let named = NAMES.iter().any(|name| label.contains(name));
+            named && !label.contains("кількість")
                 || table
                     .columns
                     .iter()

@@ -288,17 +288,14 @@ impl Council {
             now: now.naive_local(),
             leaning: asked.turns.len() > 1,
         };
-        let mut ranked = evidence::retrieve(&self.index, &asked.reading, CANDIDATES);
-        if let Some(name) = &asked.pinned {
-            let of = |doc: u32| {
-                &self.entries[self.index.docs()[doc as usize].entry].dataset.name == name
-            };
-            ranked = (0..self.index.docs().len())
-                .filter_map(|doc| u32::try_from(doc).ok())
-                .filter(|&doc| of(doc))
-                .map(|doc| (doc, 0.0))
-                .collect();
-        }
+        let ranked = match &asked.pinned {
+            Some(name) => (0..)
+                .zip(self.index.docs())
+                .filter(|(_, doc)| self.entries[doc.entry].dataset.name == *name)
+                .map(|(doc, _)| (doc, 0.0))
+                .collect(),
+            None => evidence::retrieve(&self.index, &asked.reading, CANDIDATES),
+        };
         let mut found: Vec<Found> = evidence::gather(&self.index, &asked.reading, &ranked)
             .into_iter()
             .map(|evidence| {

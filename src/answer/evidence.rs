@@ -30,8 +30,17 @@ pub(super) struct Known {
     pub(super) own_title: f32,
     /// In headers: (column, how well, 0 to 1).
     pub(super) labels: Vec<(usize, f32)>,
-    /// In cells.
+    /// In cells, by row and column.
     pub(super) cells: Vec<Hit>,
+}
+
+impl Known {
+    /// The cells of `row` that have it.
+    pub(super) fn in_row(&self, row: usize) -> &[Hit] {
+        let from = self.cells.partition_point(|hit| hit.row < row);
+        let to = self.cells[from..].partition_point(|hit| hit.row == row);
+        &self.cells[from..from + to]
+    }
 }
 
 /// A term in a cell.
@@ -49,6 +58,13 @@ pub(super) struct Hit {
     pub(super) matched: u8,
     /// Words in the cell.
     pub(super) words: u8,
+}
+
+impl Hit {
+    /// Row and column.
+    pub(super) fn place(&self) -> (usize, usize) {
+        (self.row, self.column)
+    }
 }
 
 /// The best `count` documents for `reading`, by BM25F over everything, best first.
@@ -193,9 +209,9 @@ fn known(index: &Index, term: &Term, doc: u32, met: &[Met]) -> Known {
     known.labels.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
     known.labels.dedup_by_key(|&mut (column, _)| column);
     known.labels.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    known.cells.sort_by_key(|hit| (hit.row, hit.column));
+    known.cells.sort_by_key(Hit::place);
     known.cells.dedup_by(|hit, best| {
-        let same = (hit.row, hit.column) == (best.row, best.column);
+        let same = hit.place() == best.place();
         if same {
             let phrase = best.phrase || hit.phrase && hit.strength > best.strength - 0.05;
             if hit.strength > best.strength {

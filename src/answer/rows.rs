@@ -39,7 +39,7 @@ pub(super) fn select(
     if allowed.is_empty() {
         return selection;
     }
-    let covered = covered(table, evidence);
+    let covered = covered(evidence);
     let mut scores = vec![0.0_f32; table.rows.len()];
     let mut by_term: Vec<Vec<(usize, usize, f32)>> = Vec::with_capacity(reading.terms.len());
     for (at, term) in reading.terms.iter().enumerate() {
@@ -109,7 +109,7 @@ fn either(
         let strongest = by_term[at].iter().map(|hit| hit.2).fold(0.0, f32::max);
         let lacking: Vec<(usize, usize, f32)> = by_term[other]
             .iter()
-            .filter(|(row, ..)| !by_term[at].iter().any(|(known, ..)| known == row))
+            .filter(|(row, ..)| by_term[at].binary_search_by_key(row, |hit| hit.0).is_err())
             .map(|&(row, column, _)| (row, column, strongest))
             .collect();
         for &(row, _, strength) in &lacking {
@@ -120,16 +120,18 @@ fn either(
     }
 }
 
-/// How many of each cell's words all terms together account for.
-fn covered(table: &Table, evidence: &Evidence) -> std::collections::HashMap<(usize, usize), u8> {
-    let _ = table;
-    let mut covered = std::collections::HashMap::new();
-    for known in &evidence.terms {
-        for hit in &known.cells {
-            let sum: &mut u8 = covered.entry((hit.column, hit.row)).or_default();
-            *sum = sum.saturating_add(hit.matched);
+/// How many of each cell's words all terms together account for, by (row, column).
+fn covered(evidence: &Evidence) -> Vec<((usize, usize), u8)> {
+    let cells = evidence.terms.iter().flat_map(|known| &known.cells);
+    let mut covered: Vec<_> = cells.map(|hit| (hit.place(), hit.matched)).collect();
+    covered.sort_by_key(|&(place, _)| place);
+    covered.dedup_by(|next, sum| {
+        let same = next.0 == sum.0;
+        if same {
+            sum.1 = sum.1.saturating_add(next.1);
         }
-    }
+        same
+    });
     covered
 }
 
@@ -140,7 +142,7 @@ fn usable(
     evidence: &Evidence,
     at: usize,
     term: &Term,
-    covered: &std::collections::HashMap<(usize, usize), u8>,
+    covered: &[((usize, usize), u8)],
 ) -> Vec<(usize, usize, f32)> {
     let known = &evidence.terms[at];
     // What the whole dataset is about does not tell its rows apart, unless it is all that the cell says.
@@ -148,8 +150,8 @@ fn usable(
     let mut hits: Vec<(usize, usize, f32)> = Vec::new();
     for hit in &known.cells {
         let words = f32::from(hit.words.max(1));
-        let share =
-            f32::from(covered.get(&(hit.column, hit.row)).copied().unwrap_or(0)).min(words) / words;
+        let place = covered.binary_search_by_key(&hit.place(), |&(place, _)| place);
+        let share = f32::from(place.map_or(0, |at| covered[at].1)).min(words) / words;
         let column = &table.columns[hit.column];
         // «у Гайсинській громаді» is everywhere, and not in the town of Гайсин alone.
         if term.information < EVERYWHERE && hit.strength < 0.8 {
@@ -232,9 +234,9 @@ fn of_number(
     column: &Column,
 ) -> f32 {
     let beside = |other: usize| {
-        evidence.terms[other].cells.iter().any(|near| {
+        evidence.terms[other].in_row(hit.row).iter().any(|near| {
             // «лицей» is no reason to take the 4 of «вул. Шкільна, 4».
-            (near.column, near.row) == (hit.column, hit.row)
+            near.column == hit.column
                 && near.strength > 0.4
                 && (near.own || !matches!(column.role, Role::Address | Role::Street))
         })
@@ -249,10 +251,7 @@ fn of_number(
             Role::House if signed => 0.1,
             Role::House => {
                 let street = neighbours.into_iter().flatten().any(|other| {
-                    evidence.terms[other]
-                        .cells
-                        .iter()
-                        .any(|near| near.row == hit.row && near.strength > 0.4)
+                    evidence.terms[other].in_row(hit.row).iter().any(|near| near.strength > 0.4)
                 });
                 if street { 1.0 } else { 0.1 }
             }
