@@ -59,7 +59,8 @@ fn ask(lines: &[Line]) -> Vec<Value> {
             if let Some(lang) = &line.lang {
                 asked["lang"] = lang.as_str().into();
             }
-            batch.push_str(&format!("{asked}\n"));
+            batch.push_str(&asked.to_string());
+            batch.push('\n');
         }
     }
     let folder = tempfile::tempdir().unwrap();
