@@ -249,6 +249,7 @@ async fn polling_survives_what_the_server_does() {
         for failing in [Failing::Html(502), Failing::Reset] {
             telegram.fails(Fault::new(failing).of("getUpdates"));
         }
+        telegram.fails(Fault::new(Failing::Html(500)).of("getMe"));
         let _bot = Running::start(&telegram, &db, Arc::new(Echo));
         let asked = Instant::now();
         assert_eq!(telegram.resident(7).asks("hello").await.text, "echo: hello");

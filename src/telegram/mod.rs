@@ -174,7 +174,11 @@ pub async fn run(
     loop {
         let Some(epoch) = acquire(&options, &mut stop).await? else { return Ok(()) };
         tracing::info!(bot, epoch, "holding the bot");
-        let end = serve(&options, &handler, epoch, stop.clone()).await;
+        // A task of its own: left waiting amid a renewal, it would keep the one write connection from all that follows.
+        let mut lease = JoinSet::new();
+        lease.spawn(keep(options.clone(), epoch));
+        let end = serve(&options, &handler, epoch, &mut lease, stop.clone()).await;
+        lease.shutdown().await;
         if !matches!(end, Ok(End::Lost)) {
             let mut tx = options.db.write().await?;
             store::lease::give_back(&mut tx, bot, epoch).await?;
@@ -251,18 +255,17 @@ async fn acquire(
     }
 }
 
-/// Serves the bot as the holder of `epoch`.
+/// Serves the bot as the holder of `epoch`, until the task in `lease` ends.
 async fn serve(
     options: &Options,
     handler: &Arc<dyn Handler>,
     epoch: i64,
+    lease: &mut JoinSet<()>,
     mut stop: watch::Receiver<bool>,
 ) -> Result<End, Error> {
-    let lost = keep(options.clone(), epoch);
-    tokio::pin!(lost);
     let me = tokio::select! {
         me = polling::introduce(&options.api) => me.map_err(Error::Unauthorized)?,
-        () = &mut lost => return Ok(End::Lost),
+        _ = lease.join_next() => return Ok(End::Lost),
         () = told(&mut stop) => return Ok(End::Told),
     };
     let wire = Arc::new(Wire { options: options.clone(), epoch, me, handler: Arc::clone(handler) });
@@ -286,7 +289,7 @@ async fn serve(
     let mut sender = tokio::spawn(outbox::run(Arc::clone(&wire), inbox_ended));
     let housekeeping = tokio::spawn(housekeep(Arc::clone(&wire)));
     let end = tokio::select! {
-        () = &mut lost => End::Lost,
+        _ = lease.join_next() => End::Lost,
         // The sender ends after the inbox, which ends when told to.
         ended = &mut sender => {
             if let Err(error) = ended {
