@@ -4,8 +4,8 @@
 //!
 //! 1. **pure**: values in, values out; no async, no I/O, no clock: [`text`], [`catalog`], [`table`],
 //!    [`search`], [`answer`], [`i18n`];
-//! 2. **the world**: [`db`], [`store`], [`harvest`], [`telegram`], [`jobs`];
-//! 3. **people**: [`bot`], [`playground`], [`cli`].
+//! 2. **the world**: [`config`], [`db`], [`store`], [`harvest`], [`load`], [`telegram`];
+//! 3. **people**: [`app`], [`bot`], [`playground`], [`cli`].
 //!
 //! Read in the order of the data: [`harvest`] → [`table`] → [`search`] → [`answer`] → [`bot`].
 

@@ -64,6 +64,8 @@ pub(super) fn coverage(
                 missing *= WITHOUT_HEAD;
             } else if !term.verb && !term.is_known() && information > 2.5 {
                 missing *= WITHOUT_THING;
+            } else if !term.verb && explained < 0.25 && information > 2.0 && adds_all(plan) {
+                missing *= WITHOUT_HEAD;
             }
         }
     }
@@ -99,6 +101,14 @@ pub(super) fn coverage(
     }
     let coverage = if all > 0.0 { held / all } else { 0.0 };
     coverage * missing
+}
+
+/// Whether a plan adds up all rows, so that nothing of them was chosen by what the question names.
+fn adds_all(plan: Option<(&Table, &Selection, &Found, &Vec<f32>)>) -> bool {
+    plan.is_some_and(|(_, selection, found, _)| {
+        selection.filters.is_empty()
+            && matches!(found.result, Computed::Sum(..) | Computed::Count(_) | Computed::Mean(..))
+    })
 }
 
 /// Whether a table has what a cue asks for.

@@ -1,8 +1,8 @@
 //! Opening and reception hours in free text, read into a schedule: «Пн-Пт 8:00–17:00, перерва 12–13», «перший вівторок
 //! місяця з 10:00», «щоденно 9–21, Нд вихідний».
 //!
-//! All times are civil: the caller converts to the council's time zone. The text is cut into [`Item`]s, the items are
-//! gathered into [`Rule`]s, and the rules are asked for a day.
+//! All times are civil: the caller converts to the council's time zone. The text is cut into items, the items are
+//! gathered into rules, and the rules are asked for a day.
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 

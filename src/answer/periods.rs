@@ -75,10 +75,10 @@ fn within(period: &Period, asked: &Period) -> bool {
 
 /// The period of each row, where a column (or a year and a month or quarter beside it) gives one.
 pub(super) fn row_periods<'a>(doc: &'a Doc, table: &Table) -> Option<&'a [Option<Period>]> {
-    doc.row_periods.get_or_init(|| read_rows(table)).as_deref()
+    doc.row_periods.get_or_init(|| read_periods(table)).as_deref()
 }
 
-fn read_rows(table: &Table) -> Option<Vec<Option<Period>>> {
+fn read_periods(table: &Table) -> Option<Vec<Option<Period>>> {
     let by_role = |role: Role| {
         table.columns.iter().position(|column| column.role == role && !column.personal)
     };

@@ -1,4 +1,4 @@
-//! What the bot says back, as values; [`Reply::call`] makes it a call for the outbox.
+//! What the bot says back, as values, which become calls for the outbox.
 
 use teloxide::{
     payloads::SendMessage,

@@ -23,6 +23,8 @@ const SHORT: f32 = 0.5;
 
 /// The most words of a question that are read.
 const LONGEST: usize = 60;
+/// The most letters of a word that is read: longer ones stand in no data, and cost much to look for.
+const LONGEST_WORD: usize = 64;
 
 /// What a word that the data do not know says at most: as often as not it is only the way of asking.
 const UNKNOWN: f32 = 3.4;
@@ -315,7 +317,7 @@ impl Reader {
     /// Reads `text` as written or, where the data know its words better so, as typed on another keyboard layout or in
     /// Latin letters.
     pub fn read(&self, index: &Index, text: &str, today: NaiveDate) -> Reading {
-        let draft = self.best(index, text);
+        let draft = self.best(index, &legible(text));
         let mut reading = self.analyse(index, &draft, today);
         reading.repaired = draft.mended;
         reading
@@ -551,6 +553,17 @@ impl Reader {
         term.concepts = concepts;
         term
     }
+}
+
+/// `text` without words longer than [`LONGEST_WORD`].
+fn legible(text: &str) -> String {
+    let mut legible = text.to_owned();
+    for token in tokens(text).into_iter().rev() {
+        if token.text.chars().count() > LONGEST_WORD {
+            legible.replace_range(token.span, "");
+        }
+    }
+    legible
 }
 
 /// Whether what stands at `span` is written as a name: with a capital, or in capitals in a text that is not.

@@ -28,7 +28,7 @@ pub struct FileVersion {
     pub resource: String,
     /// Where the current version came from.
     pub url: String,
-    /// The current version, by which [`bytes`] gives it; `None` if it was never had.
+    /// The current version, by which [`bytes()`] gives it; `None` if it was never had.
     pub version: Option<i64>,
     /// The version before.
     pub previous: Option<i64>,

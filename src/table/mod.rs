@@ -1,6 +1,6 @@
 //! A table: rows under named, typed columns, read from one sheet or member of a published file.
 //!
-//! [`read`] takes a file's bytes and gives its tables. The bytes decide what it is ([`sniff`]), a reader of that format
+//! [`read`] takes a file's bytes and gives its tables. The bytes decide what it is (`sniff`), a reader of that format
 //! gives rows, and three further steps are the same for all: where the header is, what the values are, what the
 //! columns say.
 

@@ -1,6 +1,6 @@
 //! Periods and days of the week in words: «за I квартал 2025 року», "last year", «з 5 по 10 травня», «щосереди».
 //!
-//! A small grammar over [`scan`]'s tokens, in Ukrainian, Russian and English; every rule looks a bounded number of
+//! A small grammar over the tokens of `scan`, in Ukrainian, Russian and English; every rule looks a bounded number of
 //! tokens ahead, so time is linear in the length of the text.
 
 use std::ops::Range;
