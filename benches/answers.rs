@@ -21,7 +21,7 @@ const GROWN: usize = 2_000;
 /// Questions asked of each council.
 const QUESTIONS: usize = 2_000;
 
-/// As residents write: a fact, a place, money, a typo, the wrong layout, nonsense.
+/// As residents write: a fact, a place, money, a typo, the wrong layout, a comparison, many rows, nonsense.
 const ASKED: &[&str] = &[
     "графік прийому мера",
     "коли приймає міський голова",
@@ -38,6 +38,11 @@ const ASKED: &[&str] = &[
     "schedule of the reception",
     "which datasets are there",
     "хто відповідає за дороги",
+    "на скільки зросли доходи бюджету у 2025 році проти 2024",
+    "скільки дітей у садочках у 2025 році, а скільки було у 2023",
+    "найдорожча закупівля за всі роки",
+    "яка аптека найближче до школи №1 і чи вона відкрита в неділю",
+    "у якому селі найбільше зупинок автобуса",
     "погода на Марсі",
 ];
 

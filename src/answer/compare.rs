@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::{
     columns,
     council::{Asked, Council},
+    evidence::Evidence,
     plan::{Computed, Found},
 };
 use crate::{
@@ -24,11 +25,17 @@ const NOW: &[&str] =
     &["зараз", "нині", "тепер", "сьогодні", "сейчас", "теперь", "now", "today", "currently"];
 
 impl Council {
-    /// The comparison that `asked` wants, if it names two periods and one dataset knows both.
-    pub(super) fn compared(&self, asked: &Asked, now: DateTime<Tz>) -> Option<Found> {
+    /// The comparison that `asked` wants, if it names two periods and one dataset knows both; the words of each side are
+    /// those of the whole, and so is their `evidence`.
+    pub(super) fn compared(
+        &self,
+        asked: &Asked,
+        evidence: &[Evidence],
+        now: DateTime<Tz>,
+    ) -> Option<Found> {
         let sides = sides(&asked.reading, now.date_naive())?;
         let of_side: Vec<Vec<Found>> =
-            sides.iter().map(|side| self.plans(&one_side(asked, *side), now)).collect();
+            sides.iter().map(|side| self.plans(&one_side(asked, *side), evidence, now)).collect();
         let entry = |found: &Found| self.doc(found.doc).entry;
         let value = |found: &Found| value(&*self.doc(found.doc).table()?, found);
         let (first, rest) = of_side.split_first()?;

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use super::{
     Answer, Choice, Context, Outcome, Plan, Question, Source, card,
     chart::Chart,
-    evidence,
+    evidence::{self, Evidence},
     examples::{self, Examples},
     export, follow, geo, name, overview, picture,
     plan::{self, Ask, Computed, Found},
@@ -250,15 +250,16 @@ impl Council {
 
     fn found(&self, asked: &Asked, now: DateTime<Tz>) -> Vec<Found> {
         if let Some((anchored, from)) = self.anchored(asked) {
-            let mut found = self.plans(&anchored, now);
+            let mut found = self.plans(&anchored, &self.evidence(&anchored), now);
             let near = |found: &Found| matches!(found.result, Computed::Nearest(_));
             if found.first().is_some_and(|best| near(best) && best.coverage >= ANSWER) {
                 found[0].measured_from = Some(from);
                 return found;
             }
         }
-        let mut found = self.plans(asked, now);
-        if let Some(compared) = self.compared(asked, now) {
+        let evidence = self.evidence(asked);
+        let mut found = self.plans(asked, &evidence, now);
+        if let Some(compared) = self.compared(asked, &evidence, now) {
             found.retain(|other| other.doc != compared.doc);
             found.insert(0, compared);
         }
@@ -277,8 +278,26 @@ impl Council {
         &self.index.docs()[doc as usize]
     }
 
+    /// What each document that may answer knows of the question.
+    fn evidence(&self, asked: &Asked) -> Vec<Evidence> {
+        let ranked = match &asked.pinned {
+            Some(name) => (0..)
+                .zip(self.index.docs())
+                .filter(|(_, doc)| self.entries[doc.entry].dataset.name == *name)
+                .map(|(doc, _)| (doc, 0.0))
+                .collect(),
+            None => evidence::retrieve(&self.index, &asked.reading, CANDIDATES),
+        };
+        evidence::gather(&self.index, &asked.reading, &ranked)
+    }
+
     /// The best plan of each document that may answer, best first.
-    pub(super) fn plans(&self, asked: &Asked, now: DateTime<Tz>) -> Vec<Found> {
+    pub(super) fn plans(
+        &self,
+        asked: &Asked,
+        evidence: &[Evidence],
+        now: DateTime<Tz>,
+    ) -> Vec<Found> {
         let ask = Ask {
             index: &self.index,
             reading: &asked.reading,
@@ -288,18 +307,10 @@ impl Council {
             now: now.naive_local(),
             leaning: asked.turns.len() > 1,
         };
-        let ranked = match &asked.pinned {
-            Some(name) => (0..)
-                .zip(self.index.docs())
-                .filter(|(_, doc)| self.entries[doc.entry].dataset.name == *name)
-                .map(|(doc, _)| (doc, 0.0))
-                .collect(),
-            None => evidence::retrieve(&self.index, &asked.reading, CANDIDATES),
-        };
-        let mut found: Vec<Found> = evidence::gather(&self.index, &asked.reading, &ranked)
-            .into_iter()
+        let mut found: Vec<Found> = evidence
+            .iter()
             .map(|evidence| {
-                let mut found = plan::plan(&ask, &evidence);
+                let mut found = plan::plan(&ask, evidence);
                 found.score += self.recency(evidence.doc, &asked.reading, now);
                 found
             })

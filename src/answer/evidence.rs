@@ -137,7 +137,7 @@ struct Met {
     /// Which term, which of its variants, which word of that.
     term: usize,
     variant: usize,
-    word: usize,
+    word: u8,
     near: Near,
     /// What the word says, of all that the variant says.
     due: f32,
@@ -174,7 +174,7 @@ fn meet(index: &Index, reading: &Reading, ranked: &[(u32, f32)]) -> Vec<Vec<Met>
             let dues: Vec<f32> =
                 of_variant.words.iter().map(|word| index.information(word)).collect();
             let all = dues.iter().sum();
-            for (word, (nears, &due)) in of_variant.words.iter().zip(&dues).enumerate() {
+            for (word, (nears, &due)) in (0..).zip(of_variant.words.iter().zip(&dues)) {
                 for &near in nears {
                     for doc in index.holding(near.word) {
                         if let Some(at) = places[doc as usize] {
@@ -192,13 +192,12 @@ fn known(index: &Index, term: &Term, doc: u32, met: &[Met]) -> Known {
     let mut known = Known::default();
     for of_variant in met.chunk_by(|a, b| a.variant == b.variant) {
         let variant = &term.variants[of_variant[0].variant];
-        // What is akin finds a dataset; it is no cell or header of the thing asked for.
-        let akin = variant.weight <= RELATED;
         let one = known_of(index, variant, doc, of_variant);
-        known.text = known.text.max(if akin { one.text * AKIN } else { one.text });
-        if akin {
+        if is_akin(variant) {
+            known.text = known.text.max(one.text * AKIN);
             continue;
         }
+        known.text = known.text.max(one.text);
         known.title = known.title.max(one.title);
         if variant.weight > 0.9 {
             known.own_title = known.own_title.max(one.title);
@@ -224,6 +223,11 @@ fn known(index: &Index, term: &Term, doc: u32, met: &[Met]) -> Known {
     known
 }
 
+/// Whether a variant is only akin to the thing asked for: that finds a dataset; it is no cell or header of the thing.
+fn is_akin(variant: &Variant) -> bool {
+    variant.weight <= RELATED
+}
+
 /// What `doc` knows of a term by one of its variants, whose words it has are `met`.
 fn known_of(index: &Index, variant: &Variant, doc: u32, met: &[Met]) -> Known {
     let (mut text, mut title) = (0.0, 0.0);
@@ -237,17 +241,19 @@ fn known_of(index: &Index, variant: &Variant, doc: u32, met: &[Met]) -> Known {
             if found.text >= IN_TITLE {
                 of_title = of_title.max(likeness);
             }
-            let touch = |row: usize, column: u16, words: u8| Touch {
-                place: (row, usize::from(column)),
+            if is_akin(variant) {
+                continue;
+            }
+            let touch = |row: u32, column: u16, words: u8| Touch {
+                row,
+                column,
                 words,
                 word: one.word,
                 likeness,
                 due: one.due,
             };
             labels.extend(found.labels.iter().map(|post| touch(0, post.column, post.words)));
-            cells.extend(
-                found.cells.iter().map(|post| touch(post.row as usize, post.column, post.words)),
-            );
+            cells.extend(found.cells.iter().map(|post| touch(post.row, post.column, post.words)));
         }
         text += of_word[0].due * of_text;
         title += of_word[0].due * of_title;
@@ -263,15 +269,15 @@ fn known_of(index: &Index, variant: &Variant, doc: u32, met: &[Met]) -> Known {
         labels: touched(&mut labels)
             .map(|touched| {
                 let covered = (length / f32::from(touched.words.max(1))).min(1.0);
-                (touched.place.1, due(touched.sum) * (0.55 + 0.45 * covered))
+                (usize::from(touched.column), due(touched.sum) * (0.55 + 0.45 * covered))
             })
             .collect(),
         cells: touched(&mut cells)
             .map(|touched| Hit {
                 phrase: variant.words.len() > 1
                     && usize::from(touched.matched) == variant.words.len(),
-                column: touched.place.1,
-                row: touched.place.0,
+                column: usize::from(touched.column),
+                row: touched.row as usize,
                 strength: due(touched.sum),
                 own: variant.weight > 0.9,
                 matched: touched.matched,
@@ -281,31 +287,32 @@ fn known_of(index: &Index, variant: &Variant, doc: u32, met: &[Met]) -> Known {
     }
 }
 
-/// A word of a variant in a cell or a header.
+/// A word of a variant in a cell or a header. Common words stand in many: it is kept small.
 struct Touch {
-    /// Row and column.
-    place: (usize, usize),
+    row: u32,
+    column: u16,
     /// Words in the cell or header.
     words: u8,
     /// Which word of the variant, how alike, and what it says.
-    word: usize,
+    word: u8,
     likeness: f32,
     due: f32,
 }
 
 /// What all words of a variant come to in one place.
 struct Touched {
-    place: (usize, usize),
+    row: u32,
+    column: u16,
     words: u8,
     matched: u8,
     sum: f32,
 }
 
 fn touched(touches: &mut [Touch]) -> impl Iterator<Item = Touched> {
-    touches.sort_by_key(|touch| (touch.place, touch.word));
-    touches.chunk_by(|a, b| a.place == b.place).map(|of_place| {
-        let mut one =
-            Touched { place: of_place[0].place, words: of_place[0].words, matched: 0, sum: 0.0 };
+    touches.sort_by_key(|touch| (touch.row, touch.column, touch.word));
+    touches.chunk_by(|a, b| (a.row, a.column) == (b.row, b.column)).map(|of_place| {
+        let Touch { row, column, words, .. } = of_place[0];
+        let mut one = Touched { row, column, words, matched: 0, sum: 0.0 };
         for of_word in of_place.chunk_by(|a, b| a.word == b.word) {
             let likeness = of_word.iter().map(|touch| touch.likeness).fold(0.0, f32::max);
             one.sum += of_word[0].due * likeness;
