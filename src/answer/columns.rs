@@ -113,6 +113,11 @@ pub(super) fn is_metric(column: &Column) -> bool {
         )
 }
 
+/// The columns whose numbers can be added or compared.
+pub(super) fn metrics(table: &Table) -> Vec<usize> {
+    (0..table.columns.len()).filter(|&at| is_metric(&table.columns[at])).collect()
+}
+
 /// The value of a numeric cell.
 pub(super) fn number(table: &Table, row: usize, column: usize) -> Option<Decimal> {
     match table.rows[row].cells[column].value {
@@ -169,18 +174,15 @@ pub(super) fn is_money(table: &Table, at: usize) -> bool {
 /// The column that «скільки» means of a row or rows that are no things to count: what was spent, planned or is owed.
 pub(super) fn measure(table: &Table, metrics: &[usize], reading: &Reading) -> Option<usize> {
     let by = |role: Role| metrics.iter().copied().find(|&at| table.columns[at].role == role);
-    if reading.asks(Cue::Planned) {
-        return by(Role::Plan).or_else(|| default_metric(table, metrics, reading));
-    }
-    by(Role::Fact).or_else(|| default_metric(table, metrics, reading))
+    by(if reading.asks(Cue::Planned) { Role::Plan } else { Role::Fact })
+        .or_else(|| default_metric(table, metrics, reading))
 }
 
 /// Whether a table is an account: plans and what came of them, row by row.
-pub(super) fn is_account(table: &Table, metrics: &[usize]) -> bool {
-    let has = |role: Role| {
-        metrics.iter().any(|&at| table.columns[at].role == role && is_money(table, at))
-    };
-    has(Role::Fact) || has(Role::Plan)
+pub(super) fn is_account(table: &Table) -> bool {
+    table.columns.iter().enumerate().any(|(at, column)| {
+        matches!(column.role, Role::Fact | Role::Plan) && is_metric(column) && is_money(table, at)
+    })
 }
 
 /// The column of the unit that «скільки гектарів» names.

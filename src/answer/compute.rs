@@ -31,9 +31,7 @@ pub(super) struct Work<'a> {
 impl Work<'_> {
     /// Tries the closed set of plans in their order; what the first that fits gives goes into `found`.
     pub(super) fn run(&self, found: &mut Found) {
-        let metrics: Vec<usize> = (0..self.table.columns.len())
-            .filter(|&at| columns::is_metric(&self.table.columns[at]))
-            .collect();
+        let metrics = columns::metrics(self.table);
         let mut rows = self.selection.rows.clone();
         found.result = Computed::Rows;
         if self.nearest(&rows, found) {
@@ -160,7 +158,7 @@ impl Work<'_> {
         if !self.asks(&[Cue::Sum]) || self.asks(&[Cue::Count, Cue::Price]) {
             return false;
         }
-        let account = columns::is_account(self.table, numbers.metrics);
+        let account = columns::is_account(self.table);
         let column = if account && self.asks(&[Cue::Planned, Cue::Actual]) {
             columns::measure(self.table, numbers.metrics, self.ask.reading)
         } else {
@@ -242,7 +240,7 @@ impl Work<'_> {
         // «скільки доріг ремонтують»: of a list of works it is the works that are counted, of a budget the money.
         let things = reading.head.is_some_and(|head| self.evidence.terms[head].own_title > 0.7)
             && !table.columns.iter().any(|column| column.role == Role::Code);
-        let account = columns::is_account(table, numbers.metrics) && !things
+        let account = columns::is_account(table) && !things
             || self.asks(&[Cue::Money]) && numbers.metrics.iter().any(|&at| money(at));
         let one = rows.len() == 1 && names_its_row(table, self.selection);
         (account || one).then(|| columns::measure(table, numbers.metrics, reading)).flatten()
@@ -252,7 +250,7 @@ impl Work<'_> {
     fn total(&self, rows: &[usize], numbers: &Numbers<'_>, found: &mut Found) -> bool {
         let whole =
             self.selection.filters.is_empty() && rows.len() > 1 && is_whole(self.table, rows);
-        if !whole || self.asks(&[Cue::List]) || !columns::is_account(self.table, numbers.metrics) {
+        if !whole || self.asks(&[Cue::List]) || !columns::is_account(self.table) {
             return false;
         }
         let measure = columns::measure(self.table, numbers.metrics, self.ask.reading);
@@ -516,9 +514,7 @@ fn difference(
     let of = |first: bool| {
         let selection = rows::select(table, ask.reading, evidence, allowed, |index, term| {
             let own = (term.at < at) == first;
-            term.information
-                * ask.weights.get(index).copied().unwrap_or(1.0)
-                * if own { 1.0 } else { 0.35 }
+            ask.weight(index, term) * if own { 1.0 } else { 0.35 }
         });
         selection.rows.into_iter().find_map(|row| Some((row, columns::number(table, row, column)?)))
     };

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
-    columns::{default_metric, is_metric, is_money, number},
+    columns::{default_metric, is_money, metrics, number},
     evidence::Evidence,
     periods::{self, Knows},
     plan::Ask,
@@ -66,13 +66,12 @@ fn compared(
     table: &Table,
     comparison: &Comparison,
 ) -> Option<usize> {
-    let metrics: Vec<usize> =
-        (0..table.columns.len()).filter(|&at| is_metric(&table.columns[at])).collect();
     let said = reading.text.get(comparison.span.clone())?.to_lowercase();
     let money =
         ["грн", "гривен", "гривні", "uah", "₴", "hryvnia"].iter().any(|word| said.contains(word))
             || reading.asks(Cue::Price);
-    let fits = |at: &usize| !money || is_money(table, *at);
+    let mut fitting = metrics(table);
+    fitting.retain(|&at| !money || is_money(table, at));
     let named = |at: usize| {
         reading
             .terms
@@ -84,16 +83,14 @@ fn compared(
             })
             .sum::<f32>()
     };
-    let best = metrics
+    let best = fitting
         .iter()
         .copied()
-        .filter(fits)
         .map(|at| (at, named(at)))
         .filter(|&(_, named)| named > 0.6)
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .map(|(at, _)| at);
-    let only: Vec<usize> = metrics.iter().copied().filter(fits).collect();
-    best.or_else(|| default_metric(table, &only, reading))
+    best.or_else(|| default_metric(table, &fitting, reading))
 }
 
 fn is_thousands(unit: &str) -> bool {
@@ -125,9 +122,8 @@ pub(super) fn flags(ask: &Ask<'_>, evidence: &Evidence, table: &Table, selection
             if !term.cues.contains(&cue) {
                 continue;
             }
-            let price = (0..table.columns.len()).find(|&column| {
-                is_metric(&table.columns[column]) && table.columns[column].role == Role::Price
-            });
+            let price =
+                metrics(table).into_iter().find(|&at| table.columns[at].role == Role::Price);
             let Some(column) = price else { continue };
             let wanted = free != denied;
             if keep(selection, |row| {
@@ -141,7 +137,7 @@ pub(super) fn flags(ask: &Ask<'_>, evidence: &Evidence, table: &Table, selection
 }
 
 /// The columns from when and until when a table's prices hold, if it has them.
-pub(super) fn validity(table: &Table) -> Option<(usize, usize)> {
+fn validity(table: &Table) -> Option<(usize, usize)> {
     let dated = |role: Role| {
         table.columns.iter().position(|column| column.role == role && column.kind == Kind::Date)
     };
@@ -168,13 +164,13 @@ pub(super) fn valid(table: &Table, today: NaiveDate, selection: &mut Selection) 
     keep(selection, |row| holds(table, term, row, today, to));
 }
 
-/// Which rows hold at some time of `period`.
-pub(super) fn valid_in(table: &Table, period: &Period) -> Knows {
-    let Some(term) = validity(table) else { return Knows::No };
+/// Which rows hold at some time of `period`; `None` where prices have no term.
+pub(super) fn valid_in(table: &Table, period: &Period) -> Option<Knows> {
+    let term = validity(table)?;
     let rows: Vec<usize> = (0..table.rows.len())
         .filter(|&row| holds(table, term, row, period.from, period.to))
         .collect();
-    if rows.is_empty() { Knows::No } else { Knows::Rows(rows) }
+    Some(if rows.is_empty() { Knows::No } else { Knows::Rows(rows) })
 }
 
 /// The price among `rows` that holds on `today`, and the one of the same thing before it: (column, row, row before).

@@ -3,7 +3,7 @@
 use super::{
     columns,
     evidence::Evidence,
-    plan::{Ask, Computed, Found, metric},
+    plan::{Ask, Computed, Found},
     rows::Selection,
 };
 use crate::{
@@ -13,36 +13,37 @@ use crate::{
 
 /// From this on a term is there.
 const HALF: f32 = 0.5;
-
 /// What is left of the confidence where a name is missing that the question gives.
 const WITHOUT_NAME: f32 = 0.5;
-
 /// What is left of it where the thing asked for is missing.
 const WITHOUT_HEAD: f32 = 0.8;
-
 /// What is left of it where another thing is missing.
 const WITHOUT_THING: f32 = 0.88;
-
 /// What is left of it where a number is missing that names the thing.
 const WITHOUT_NUMBER: f32 = 0.8;
 /// What a question that leans on another says without saying it, in nats.
 const UNSAID: f32 = 2.0;
 
-/// The share of the question's information that the plan explains.
-pub(super) fn coverage(
-    ask: &Ask<'_>,
-    evidence: &Evidence,
-    plan: Option<(&Table, &Selection, &Found, &Vec<f32>)>,
-) -> f32 {
+/// A plan whose worth is asked.
+pub(super) struct Tried<'a> {
+    pub(super) table: &'a Table,
+    pub(super) selection: &'a Selection,
+    pub(super) found: &'a Found,
+    /// For each period of the question, whether the table knows it.
+    pub(super) periods: &'a [bool],
+}
+
+/// The share of the question's information that `plan` explains, or the dataset's words alone.
+pub(super) fn coverage(ask: &Ask<'_>, evidence: &Evidence, plan: Option<&Tried<'_>>) -> f32 {
     let (mut held, mut all, mut missing) = (0.0, 0.0, 1.0_f32);
     for (at, (term, known)) in ask.reading.terms.iter().zip(&evidence.terms).enumerate() {
-        let information = term.information * ask.weights.get(at).copied().unwrap_or(1.0);
+        let information = ask.weight(at, term);
         let mut explained = if term.number.is_some() { 0.0 } else { known.text };
-        if let Some((table, selection, found, _)) = plan {
+        if let Some(Tried { table, selection, found, .. }) = plan {
             explained = explained.max(selection.held[at]);
             for &(column, strength) in &known.labels {
                 let used =
-                    found.requested.contains(&column) || metric(&found.result) == Some(column);
+                    found.requested.contains(&column) || found.result.column() == Some(column);
                 explained = explained.max(if used { strength.max(0.75) } else { strength * 0.75 });
             }
             for cue in &term.cues {
@@ -64,14 +65,18 @@ pub(super) fn coverage(
                 missing *= WITHOUT_HEAD;
             } else if !term.verb && !term.is_known() && information > 2.5 {
                 missing *= WITHOUT_THING;
-            } else if !term.verb && explained < 0.25 && information > 2.0 && adds_all(plan) {
+            } else if !term.verb
+                && explained < 0.25
+                && information > 2.0
+                && plan.is_some_and(adds_all)
+            {
                 missing *= WITHOUT_HEAD;
             }
         }
     }
-    if let Some((table, _, found, periods)) = plan {
-        for known in periods {
-            held += 2.2 * known;
+    if let Some(Tried { table, found, periods, .. }) = plan {
+        for &known in *periods {
+            held += if known { 2.2 } else { 0.0 };
             all += 2.2;
         }
         if ask.near.is_some() && ask.placed {
@@ -104,11 +109,9 @@ pub(super) fn coverage(
 }
 
 /// Whether a plan adds up all rows, so that nothing of them was chosen by what the question names.
-fn adds_all(plan: Option<(&Table, &Selection, &Found, &Vec<f32>)>) -> bool {
-    plan.is_some_and(|(_, selection, found, _)| {
-        selection.filters.is_empty()
-            && matches!(found.result, Computed::Sum(..) | Computed::Count(_) | Computed::Mean(..))
-    })
+fn adds_all(plan: &Tried<'_>) -> bool {
+    plan.selection.filters.is_empty()
+        && matches!(plan.found.result, Computed::Sum(..) | Computed::Count(_) | Computed::Mean(..))
 }
 
 /// Whether a table has what a cue asks for.
@@ -140,8 +143,7 @@ fn satisfies(table: &Table, found: &Found, cue: Cue) -> bool {
         }
         Cue::OpenNow => has(&[Role::Hours, Role::Weekday]),
         Cue::Percent => has(&[Role::Percent]) || matches!(found.result, Computed::Share(_)),
-        Cue::Money => (0..table.columns.len())
-            .any(|at| columns::is_metric(&table.columns[at]) && columns::is_money(table, at)),
+        Cue::Money => columns::metrics(table).iter().any(|&at| columns::is_money(table, at)),
         Cue::Planned => has(&[Role::Plan]),
         Cue::Actual => has(&[Role::Fact]),
         _ => false,
@@ -149,8 +151,7 @@ fn satisfies(table: &Table, found: &Found, cue: Cue) -> bool {
 }
 
 /// Whether what was computed is of the kind that was asked for: a difference for «на скільки», money for «скільки коштує».
-pub(super) fn fits(reading: &Reading, table: Option<&Table>, found: &Found) -> bool {
-    let Some(table) = table else { return true };
+pub(super) fn fits(reading: &Reading, table: &Table, found: &Found) -> bool {
     let asks = |cue: Cue| reading.asks(cue);
     let metric = found.requested.iter().any(|&at| columns::is_metric(&table.columns[at]));
     let one_of_kind = |cue: Cue| !asks(cue) || satisfies(table, found, cue);

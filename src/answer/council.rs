@@ -96,11 +96,6 @@ pub(super) struct Asked {
     pub(super) placed: bool,
 }
 
-/// What was found, best first.
-struct Candidates {
-    found: Vec<Found>,
-}
-
 impl Council {
     /// Indexes `entries`.
     pub fn build(entries: Vec<Entry>) -> Self {
@@ -185,13 +180,13 @@ impl Council {
             return self.overview(&alone.reading, locale);
         }
         let here = self.candidates(&alone, question.now);
-        if let Some(theme) = of_all.then(|| self.on_theme(&here.found, locale)).flatten() {
+        if let Some(theme) = of_all.then(|| self.on_theme(&here, locale)).flatten() {
             return theme;
         }
-        let best_alone = here.found.first().map_or(0.0, |found| found.coverage);
+        let best_alone = here.first().map_or(0.0, |found| found.coverage);
         if let Some(follow) = self.follow(question, &alone, near, best_alone) {
             let then = self.candidates(&follow, question.now);
-            let best = then.found.first().map_or(0.0, |found| found.coverage);
+            let best = then.first().map_or(0.0, |found| found.coverage);
             if best >= ANSWER || best > best_alone {
                 return self.decide(question, locale, &follow, &then, 0);
             }
@@ -234,18 +229,19 @@ impl Council {
             Question { text: "", locale: Some(locale), near: plan.near, now, context: None };
         let asked = self.replay(plan, &question);
         let candidates = self.candidates(&asked, now);
-        let best = candidates.found.first()?;
+        let best = candidates.first()?;
         make(&self.voice(&question, locale, &asked, best.doc, 0), best)
     }
 
-    fn candidates(&self, asked: &Asked, now: DateTime<Tz>) -> Candidates {
+    /// What was found, best first; the best with the columns that call its rows.
+    fn candidates(&self, asked: &Asked, now: DateTime<Tz>) -> Vec<Found> {
         let mut found = self.found(asked, now);
         if let Some(best) = found.first_mut()
             && let Some(table) = self.doc(best.doc).table()
         {
             best.names = name::naming(&table, best);
         }
-        Candidates { found }
+        found
     }
 
     fn found(&self, asked: &Asked, now: DateTime<Tz>) -> Vec<Found> {
@@ -373,10 +369,10 @@ impl Council {
         question: &Question<'_>,
         locale: Locale,
         asked: &Asked,
-        candidates: &Candidates,
+        candidates: &[Found],
         offset: usize,
     ) -> Answer {
-        let Some(best) = candidates.found.first() else { return none(asked, locale) };
+        let Some(best) = candidates.first() else { return none(asked, locale) };
         let meta = [Cue::Updated, Cue::Created, Cue::Frequency, Cue::Holder, Cue::Format];
         let voice = self.voice(question, locale, asked, best.doc, offset);
         let of_the_same = asked.turns.len() > 1 && asked.reading.asks_any(&meta);
@@ -398,7 +394,6 @@ impl Council {
             return none(asked, locale);
         };
         let others = candidates
-            .found
             .iter()
             .skip(1)
             .filter(|found| found.coverage >= CHOOSE && found.score > best.score - 0.25);
@@ -435,12 +430,11 @@ impl Council {
         question: &Question<'_>,
         locale: Locale,
         asked: &Asked,
-        candidates: &Candidates,
+        candidates: &[Found],
     ) -> Answer {
-        let best = &candidates.found[0];
+        let best = &candidates[0];
         let mut choices: Vec<Choice> = Vec::new();
         for found in candidates
-            .found
             .iter()
             .filter(|found| found.coverage >= CHOOSE && found.score > best.score - 4.0 * CLOSE)
         {

@@ -2,7 +2,10 @@
 
 use chrono::{Datelike, NaiveDateTime, NaiveTime};
 
-use super::{hours::Schedule, say::Voice};
+use super::{
+    hours::Schedule,
+    say::{Voice, date_of},
+};
 use crate::{
     search::Cue,
     table::{Column, Kind, Role, Table, Value},
@@ -57,7 +60,7 @@ fn said(
 ) -> String {
     let weekday = from.weekday().number_from_monday();
     let weekday = voice.locale.text("answer-weekday", &[("day", weekday.into())]);
-    let day = format!("{weekday} {}", from.format("%d.%m.%Y"));
+    let day = format!("{weekday} {}", date_of(from.date()));
     if !schedule.has_hours() {
         return day;
     }

@@ -60,7 +60,7 @@ impl Council {
         by_age.extend(newest.iter().take(DATASETS).map(|entry| {
             let title = say::shorten(&entry.dataset.title, 110);
             match changed(entry) {
-                Some(at) => format!("• {title} ({})", at.format("%d.%m.%Y")),
+                Some(at) => format!("• {title} ({})", say::date_of(at.date_naive())),
                 None => format!("• {title}"),
             }
         }));

@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 use super::{
     columns,
     compute::Work,
-    condition, confidence,
+    condition,
+    confidence::{self, Tried},
     evidence::Evidence,
     periods::{self, Knows},
     rows,
@@ -19,6 +20,8 @@ use crate::{
 
 /// What is left of the confidence where a plan gives another kind of answer than was asked for.
 const UNFIT: f32 = 0.62;
+/// What is left of it where what was done is looked for in a plan.
+const PLANNED: f32 = 0.85;
 
 /// What was found for a question in one document.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +82,25 @@ pub(super) enum Computed {
     Nearest(Vec<(usize, f64)>),
 }
 
+impl Computed {
+    /// The column that it is about.
+    pub(super) fn column(&self) -> Option<usize> {
+        match self {
+            Computed::Sum(column, _)
+            | Computed::Mean(column, _)
+            | Computed::Extreme(column)
+            | Computed::Groups(column, _)
+            | Computed::Difference { column, .. } => Some(*column),
+            Computed::Periods(column, _) => *column,
+            Computed::Dataset
+            | Computed::Rows
+            | Computed::Count(_)
+            | Computed::Share(_)
+            | Computed::Nearest(_) => None,
+        }
+    }
+}
+
 /// What a plan is made for.
 pub(super) struct Ask<'a> {
     pub(super) index: &'a Index,
@@ -94,49 +116,56 @@ pub(super) struct Ask<'a> {
     pub(super) leaning: bool,
 }
 
+impl Ask<'_> {
+    /// What the term at `at` says, less what an earlier question said of it.
+    pub(super) fn weight(&self, at: usize, term: &Term) -> f32 {
+        term.information * self.weights.get(at).copied().unwrap_or(1.0)
+    }
+}
+
 /// The best plan for `evidence`'s document.
 pub(super) fn plan(ask: &Ask<'_>, evidence: &Evidence) -> Found {
     let doc = &ask.index.docs()[evidence.doc as usize];
-    let mut found = match doc.table().filter(|table| !table.rows.is_empty()) {
-        Some(table) => of_table(ask, evidence, doc, &table),
+    let table = doc.table();
+    let table = table.as_deref();
+    let mut found = match table.filter(|table| !table.rows.is_empty()) {
+        Some(table) => of_table(ask, evidence, doc, table),
         None => Found { coverage: confidence::coverage(ask, evidence, None), ..Found::default() },
     };
     found.doc = evidence.doc;
-    let precision = confidence::precision(ask, evidence, doc);
-    tracing::debug!(doc = evidence.doc, precision, rank = evidence.rank, "scored");
-    let planned = ask.reading.asks(Cue::Actual) && !ask.reading.asks(Cue::Planned) && doc.is_plan;
-    if planned {
-        found.coverage *= 0.85; // what was done is not in a plan
+    if ask.reading.asks(Cue::Actual) && !ask.reading.asks(Cue::Planned) && doc.is_plan {
+        found.coverage *= PLANNED;
     }
-    if !confidence::fits(ask.reading, doc.table().as_deref(), &found) {
+    if table.is_some_and(|table| !confidence::fits(ask.reading, table, &found)) {
         found.coverage *= UNFIT;
     }
-    let of_money = ask.reading.asks_any(&[Cue::Money, Cue::Planned, Cue::Actual]);
-    let is_account = of_money
-        && doc.table().is_some_and(|table| {
-            let metrics: Vec<usize> = (0..table.columns.len())
-                .filter(|&at| columns::is_metric(&table.columns[at]))
-                .collect();
-            columns::is_account(&table, &metrics)
-        });
-    let to_the_point = match found.result {
-        Computed::Sum(..) if ask.reading.asks_any(&[Cue::Count, Cue::Sum]) => 0.06,
-        _ if of_money && is_account => 0.08,
+    let precision = confidence::precision(ask, evidence, doc);
+    tracing::debug!(doc = evidence.doc, precision, rank = evidence.rank, "scored");
+    found.score = found.coverage
+        + to_the_point(ask.reading, doc, table, &found)
+        + 0.22 * precision
+        + 0.004 * evidence.rank.min(25.0);
+    found
+}
+
+/// A little for what answers in the way that was asked for.
+fn to_the_point(reading: &Reading, doc: &Doc, table: Option<&Table>, found: &Found) -> f32 {
+    let of_money = reading.asks_any(&[Cue::Money, Cue::Planned, Cue::Actual]);
+    let result = match found.result {
+        Computed::Sum(..) if reading.asks_any(&[Cue::Count, Cue::Sum]) => 0.06,
+        _ if of_money && table.is_some_and(columns::is_account) => 0.08,
         Computed::Rows if found.rows.len() == 1 && !found.requested.is_empty() => 0.02,
         _ => 0.0,
     };
     // A schedule of every week before the hour of one event; the first sheet before the others.
-    let weekly = ask.reading.asks(Cue::Hours)
-        && doc.table().is_some_and(|table| {
-            let of = |role: Role| table.columns.iter().any(|column| column.role == role);
-            of(Role::Hours) || of(Role::Weekday)
-        });
+    let weekly = |table: &Table| {
+        table.columns.iter().any(|column| matches!(column.role, Role::Hours | Role::Weekday))
+    };
+    let schedule = if reading.asks(Cue::Hours) && table.is_some_and(weekly) { 0.03 } else { 0.0 };
     let place = doc.place.as_ref().map_or(0, |(_, at)| *at).min(20);
     #[expect(clippy::cast_precision_loss, reason = "few sheets")]
-    let to_the_point = to_the_point + if weekly { 0.03 } else { 0.0 } - 0.003 * place as f32;
-    found.score =
-        to_the_point + found.coverage + 0.22 * precision + 0.004 * evidence.rank.min(25.0);
-    found
+    let sheet = 0.003 * place as f32;
+    result + schedule - sheet
 }
 
 fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Found {
@@ -145,14 +174,12 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
         (0..table.rows.len()).filter(|&row| !table.rows[row].total).collect();
     let mut columns_of_period: Vec<usize> = Vec::new();
     let mut period = None;
-    let mut periods_known = Vec::new();
+    let mut periods_known: Vec<bool> = Vec::new();
     let all_rows = allowed.clone();
     for asked in &reading.periods {
-        let knows = match condition::validity(table) {
-            Some(_) => condition::valid_in(table, &asked.period),
-            None => periods::of_period(doc, table, &asked.period),
-        };
-        periods_known.push(if knows == Knows::No { 0.0 } else { 1.0 });
+        let knows = condition::valid_in(table, &asked.period)
+            .unwrap_or_else(|| periods::of_period(doc, table, &asked.period));
+        periods_known.push(knows != Knows::No);
         match knows {
             Knows::No => {}
             Knows::Whole => period = Some(asked.period),
@@ -166,17 +193,15 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
             }
         }
     }
-    let weight =
-        |at: usize, term: &Term| term.information * ask.weights.get(at).copied().unwrap_or(1.0);
     let compared = condition::compare(ask, evidence, table, &mut allowed);
-    let mut selection = rows::select(table, reading, evidence, &allowed, weight);
+    let mut selection =
+        rows::select(table, reading, evidence, &allowed, |at, term| ask.weight(at, term));
     if reading.periods.is_empty() && !reading.asks_any(&[Cue::Difference, Cue::Compare]) {
         condition::valid(table, ask.now.date(), &mut selection);
     }
     condition::flags(ask, evidence, table, &mut selection);
-    let requested = columns::requested(ask, evidence, table, &selection, &columns_of_period);
     let mut found = Found {
-        requested: requested.clone(),
+        requested: columns::requested(ask, evidence, table, &selection, &columns_of_period),
         filters: selection.filters.clone(),
         period,
         ..Found::default()
@@ -192,25 +217,8 @@ fn of_table(ask: &Ask<'_>, evidence: &Evidence, doc: &Doc, table: &Table) -> Fou
     };
     work.run(&mut found);
     found.compared = compared;
-    found.coverage =
-        confidence::coverage(ask, evidence, Some((table, &selection, &found, &periods_known)));
+    let tried = Tried { table, selection: &selection, found: &found, periods: &periods_known };
+    found.coverage = confidence::coverage(ask, evidence, Some(&tried));
     found.about_dataset = selection.filters.is_empty() && found.requested.is_empty();
     found
-}
-
-/// The column a result is about.
-pub(super) fn metric(result: &Computed) -> Option<usize> {
-    match result {
-        Computed::Sum(column, _)
-        | Computed::Mean(column, _)
-        | Computed::Extreme(column)
-        | Computed::Groups(column, _)
-        | Computed::Difference { column, .. } => Some(*column),
-        Computed::Periods(column, _) => *column,
-        Computed::Dataset
-        | Computed::Rows
-        | Computed::Count(_)
-        | Computed::Share(_)
-        | Computed::Nearest(_) => None,
-    }
 }
