@@ -76,14 +76,9 @@ fn chosen_by(table: &Table, found: &Found) -> Option<Vec<usize>> {
 /// The columns that name any row of `table`.
 pub(super) fn default(table: &Table) -> Vec<usize> {
     let shown = || (0..table.columns.len()).filter(|&at| columns::is_shown(&table.columns[at]));
-    // Family name, name, patronymic in columns of their own.
-    let labelled =
-        |label: &str| shown().find(|&at| crate::text::squash(&table.columns[at].label_uk) == label);
-    if let Some(family) = labelled("прізвище") {
-        return [Some(family), labelled("імя"), labelled("по батькові")]
-            .into_iter()
-            .flatten()
-            .collect();
+    let person = table.name_columns();
+    if !person.is_empty() {
+        return person;
     }
     let distinct = |at: usize| table.columns[at].profile.distinct;
     if let Some(name) = shown().find(|&at| table.columns[at].role == Role::Name) {

@@ -136,18 +136,13 @@ impl Voice<'_> {
 
     /// What a row is called.
     pub(super) fn title(&self, table: &Table, found: &Found, row: usize) -> String {
-        let family = found
-            .names
-            .first()
-            .is_some_and(|&at| crate::text::squash(&table.columns[at].label_uk) == "прізвище");
-        let apart = if family { " " } else { ", " };
-        found
-            .names
-            .iter()
-            .map(|&at| self.value(table, row, at))
-            .filter(|text| !text.is_empty())
-            .collect::<Vec<_>>()
-            .join(apart)
+        let person = table.name_columns();
+        let (name, rest) = match found.names.strip_prefix(&person[..]) {
+            Some(rest) if !person.is_empty() => (table.full_name(row), rest),
+            _ => (None, &found.names[..]),
+        };
+        let rest = rest.iter().map(|&at| self.value(table, row, at));
+        name.into_iter().chain(rest).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
     }
 }
 

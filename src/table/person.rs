@@ -20,23 +20,25 @@ fn is_part(header: &str, names: &[&str]) -> bool {
 }
 
 impl Table {
-    /// The whole name of the person in the row at `index`, where surnames have a column of their own: surname, given
-    /// name and patronymic, as far as there are columns for them. `None` if there is none, or it is personal.
-    pub fn full_name(&self, index: usize) -> Option<String> {
-        let row = self.rows.get(index)?;
+    /// The columns of a person's name, where surnames have a column of their own: surname, given name and patronymic, as
+    /// far as there are columns for them. Empty if there are none, or one is personal.
+    pub fn name_columns(&self) -> Vec<usize> {
         let part = |names| self.columns.iter().position(|column| is_part(&column.name, names));
         let places = PARTS.map(part);
-        let [Some(_), ..] = places else { return None };
-        let places = places.into_iter().flatten();
-        let mut words = Vec::new();
-        for place in places {
-            if self.columns[place].personal {
-                return None;
-            }
-            words.extend(
-                row.cells.get(place).map(|cell| &*cell.text).filter(|text| !text.is_empty()),
-            );
+        let personal = places.iter().flatten().any(|&place| self.columns[place].personal);
+        if places[0].is_none() || personal {
+            return Vec::new();
         }
+        places.into_iter().flatten().collect()
+    }
+
+    /// The whole name of the person in the row at `index`, out of [`Table::name_columns`]. `None` if it has none.
+    pub fn full_name(&self, index: usize) -> Option<String> {
+        let row = self.rows.get(index)?;
+        let places = self.name_columns();
+        let cells = places.iter().filter_map(|&place| row.cells.get(place));
+        let words: Vec<&str> =
+            cells.map(|cell| &*cell.text).filter(|text| !text.is_empty()).collect();
         (!words.is_empty()).then(|| words.join(" "))
     }
 }
