@@ -8,45 +8,10 @@ use super::{
     evidence, rows,
 };
 use crate::{
-    search::{Cue, Reading},
+    search::{Cue, Particle, Reading},
     table::{Point, Role, Table},
 };
 
-/// Words before the place that is measured from.
-const BESIDE: &[&str] = &[
-    "біля",
-    "коло",
-    "поруч",
-    "поряд",
-    "неподалік",
-    "недалеко",
-    "поблизу",
-    "від",
-    "до",
-    "возле",
-    "около",
-    "рядом",
-    "от",
-    "near",
-    "to",
-    "from",
-    "beside",
-    "by",
-];
-/// Words of those who say where they are; the place is what follows.
-const HERE: &[&str] = &[
-    "живу",
-    "живемо",
-    "живем",
-    "мешкаю",
-    "мешкаємо",
-    "стою",
-    "знаходжусь",
-    "знаходжуся",
-    "перебуваю",
-    "live",
-    "стоим",
-];
 /// The most terms of a place: a kind, a name, a street, a house.
 const TERMS: usize = 4;
 /// From this share of the place's words found on it is that place.
@@ -118,8 +83,8 @@ impl Council {
 
 /// Which terms name the place: those after its preposition, up to the next cue.
 fn place_terms(reading: &Reading) -> Option<(usize, usize)> {
-    let marks = |marks: &[&str]| {
-        reading.words.iter().rposition(|word| marks.contains(&word.as_str())).and_then(|mark| {
+    let after = |particle| {
+        reading.last(particle).and_then(|mark| {
             let from = reading.terms.iter().position(|term| term.at > mark)?;
             let end = reading
                 .cues
@@ -143,7 +108,7 @@ fn place_terms(reading: &Reading) -> Option<(usize, usize)> {
             (to > 0 && (from > 0 || from + to < reading.terms.len())).then_some((from, from + to))
         })
     };
-    marks(HERE).or_else(|| marks(BESIDE))
+    after(Particle::Located).or_else(|| after(Particle::Beside))
 }
 
 /// Of rows of one street the one whose house number is nearest to `house`.

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{evidence::Evidence, plan::Ask, rows::Selection};
 use crate::{
-    search::{Cue, Doc, Reading},
+    search::{Cue, Doc, Lexicon, Particle, Reading},
     table::{Column, Kind, Role, Table, Value},
     text::period::Period,
 };
@@ -187,25 +187,12 @@ pub(super) fn is_account(table: &Table) -> bool {
 
 /// The column of the unit that «скільки гектарів» names.
 pub(super) fn unit_asked(reading: &Reading, table: &Table, metrics: &[usize]) -> Option<usize> {
-    const UNITS: &[(&str, &[&str])] = &[
-        ("гектар", &["га"]),
-        ("hectare", &["га"]),
-        ("кілометр", &["км"]),
-        ("километр", &["км"]),
-        ("kilomet", &["км"]),
-        ("квадрат", &["м²", "кв. м", "кв.м", "м2"]),
-        ("кубометр", &["м³", "куб. м", "куб.м", "м3"]),
-        ("метр", &["м", "м²", "п.м", "пог. м", "кв. м"]),
-        ("тонн", &["т", "тонн"]),
-        ("кіловат", &["квт", "квт·год"]),
-        ("літр", &["л", "літр"]),
-    ];
-    let said = reading.words.iter().find_map(|word| {
-        UNITS.iter().find(|(stem, _)| word.starts_with(stem)).map(|(_, units)| *units)
-    })?;
+    let lexicon = Lexicon::get();
+    let written =
+        reading.words.iter().map(|word| lexicon.units(word)).find(|units| !units.is_empty())?;
     metrics.iter().copied().find(|&at| {
         let unit = table.columns[at].unit.as_deref().map(str::to_lowercase);
-        unit.is_some_and(|unit| said.contains(&unit.as_str()))
+        unit.is_some_and(|unit| written.contains(&unit))
     })
 }
 
@@ -269,10 +256,7 @@ pub(super) fn latest_column(doc: &Doc, table: &Table) -> Option<usize> {
 
 /// The column that «найбільший» or «найдешевший» means where none is named.
 pub(super) fn default_metric(table: &Table, metrics: &[usize], reading: &Reading) -> Option<usize> {
-    let money = reading.words.iter().any(|word| {
-        ["дешев", "дорож", "дорог", "cheap", "expensive"].iter().any(|stem| word.contains(stem))
-    });
-    let order: &[Role] = if money {
+    let order: &[Role] = if reading.says(Particle::Dear) {
         &[Role::Price, Role::Amount, Role::Fact, Role::Plan]
     } else {
         &[Role::Quantity, Role::Fact, Role::Amount, Role::Plan, Role::Price, Role::Other]

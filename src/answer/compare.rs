@@ -11,7 +11,7 @@ use super::{
     plan::{Computed, Found},
 };
 use crate::{
-    search::{Cue, Reading},
+    search::{Cue, Lexicon, Particle, Reading},
     table::{Role, Table},
     text::period::{self, Grain, Period},
 };
@@ -20,9 +20,6 @@ use crate::{
 const TRIED: usize = 5;
 /// What a comparison is worth over a plan that takes the two periods together.
 const BONUS: f32 = 0.1;
-/// Words that set the present against a period («зараз більше, ніж у 2023»).
-const NOW: &[&str] =
-    &["зараз", "нині", "тепер", "сьогодні", "сейчас", "теперь", "now", "today", "currently"];
 
 impl Council {
     /// The comparison that `asked` wants, if it names two periods and one dataset knows both; the words of each side are
@@ -88,11 +85,7 @@ fn sides(reading: &Reading, today: NaiveDate) -> Option<Vec<Option<Period>>> {
             (one.from.year() < last.year())
                 .then(|| vec![Some(year(one.from.year())), Some(year(last.year()))])
         }
-        [one] => reading
-            .words
-            .iter()
-            .any(|word| NOW.contains(&word.as_str()))
-            .then(|| vec![Some(one), None]),
+        [one] => reading.says(Particle::Present).then(|| vec![Some(one), None]),
         _ => Some(periods.into_iter().take(3).map(Some).collect()),
     }
 }
@@ -159,13 +152,13 @@ pub(super) fn shift(text: &str, asked: &mut period::Found, known: &Period) {
         return;
     }
     let said = text.get(asked.span.clone()).unwrap_or_default().to_lowercase();
-    let starts = |stems: &[&str]| stems.iter().any(|stem| said.starts_with(stem));
+    let first = said.split_whitespace().next().unwrap_or_default();
+    let is = |particle| Lexicon::get().is(particle, first);
     let months = Months::new(12);
     let moved = |date: NaiveDate| {
-        if starts(&["наступн", "следующ", "next"]) {
+        if is(Particle::Following) {
             date.checked_add_months(months)
-        } else if starts(&["попередн", "минул", "предыдущ", "прошл", "previous", "last"])
-        {
+        } else if is(Particle::Preceding) {
             date.checked_sub_months(months)
         } else {
             None

@@ -10,7 +10,7 @@ use super::{
     rows::{self, Selection},
 };
 use crate::{
-    search::{Cue, Doc},
+    search::{Cue, Doc, Particle},
     table::{Kind, Point, Role, Table, Value},
     text::period::Grain,
 };
@@ -352,9 +352,7 @@ fn extreme(
 ) -> Option<(Computed, Vec<usize>)> {
     let reading = ask.reading;
     let least = reading.asks_any(&[Cue::Least, Cue::Oldest]);
-    let often = reading.words.iter().any(|word| {
-        ["часті", "часто", "чаще", "often", "common"].iter().any(|stem| word.contains(stem))
-    });
+    let often = reading.says(Particle::Often);
     if reading.asks_any(&[Cue::Oldest, Cue::Newest]) {
         let (column, row) = in_time(table, rows, least)?;
         return Some((Computed::Extreme(column), vec![row]));
@@ -482,23 +480,7 @@ fn difference(
     allowed: &[usize],
     numbers: &Numbers<'_>,
 ) -> Option<(Computed, Vec<usize>)> {
-    const PARTS: &[&str] = &[
-        "ніж",
-        "чим",
-        "чем",
-        "than",
-        "від",
-        "чи",
-        "або",
-        "or",
-        "против",
-        "проти",
-        "vs",
-        "versus",
-        "між",
-    ];
-    let words = &ask.reading.words;
-    let Some(at) = words.iter().rposition(|word| PARTS.contains(&word.as_str())) else {
+    let Some(at) = ask.reading.last(Particle::Than) else {
         let selection =
             rows::select(table, ask.reading, evidence, allowed, |_, term| term.information);
         let (column, now, before) = condition::before(table, ask.now.date(), &selection.rows)?;

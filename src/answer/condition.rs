@@ -11,7 +11,7 @@ use super::{
     rows::Selection,
 };
 use crate::{
-    search::{Cue, Reading},
+    search::{Cue, Particle, Reading},
     table::{Kind, Role, Table, Value},
     text::{
         number::{Comparator, Comparison},
@@ -21,8 +21,6 @@ use crate::{
 
 /// How well a header must meet a term for its flags to answer it.
 const NAMED: f32 = 0.5;
-/// Words after which a condition is turned round.
-const NOT: &[&str] = &["не", "без", "нема", "немає", "нет", "not", "without", "no", "isn", "aren"];
 
 /// Keeps of `rows` those that meet every comparison of the question («понад 100 тис. грн», «до 5 квартир»); returns the
 /// columns compared, one for each comparison that could be made.
@@ -104,9 +102,7 @@ pub(super) fn flags(ask: &Ask<'_>, evidence: &Evidence, table: &Table, selection
         return;
     }
     for (at, (term, known)) in ask.reading.terms.iter().zip(&evidence.terms).enumerate() {
-        let denied = term.at.checked_sub(1).is_some_and(|before| {
-            NOT.contains(&ask.reading.words.get(before).map_or("", String::as_str))
-        });
+        let denied = ask.reading.follows(term.at, Particle::Denial);
         if selection.held[at] > 0.6 {
             continue;
         }

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     catalog::{Dataset, Frequency},
     i18n::Locale,
-    search::{Cue, Doc, Index, Language, Reader, Reading},
+    search::{Cue, Doc, Index, Language, Particle, Reader, Reading},
     table::{Point, Table, Tables},
 };
 
@@ -470,13 +470,10 @@ impl Council {
 
 /// Whether a question is after a person's own contacts: «особистий телефон», but not «особистий прийом».
 fn is_private(reading: &Reading) -> bool {
-    let starts = |stems: &[&str]| {
-        reading.words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)))
-    };
     reading.asks(Cue::Private)
         || reading.asks_any(&[Cue::Phone, Cue::Email])
-            && starts(&["особист", "личн", "домашн", "personal"])
-            && !starts(&["прийом", "прийма", "прием", "принима", "recepti"])
+            && reading.says(Particle::Own)
+            && !reading.says(Particle::Reception)
 }
 
 /// Not in this council's data.

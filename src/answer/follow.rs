@@ -7,7 +7,7 @@ use super::{
     council::{ANSWER, Asked, Council},
 };
 use crate::{
-    search::{Cue, Reading},
+    search::{Cue, Lexicon, Particle, Reading},
     table::Point,
 };
 
@@ -86,10 +86,7 @@ impl Council {
         let plan = remembered(question)?;
         let reading = &alone.reading;
         let first = reading.words.first().map(String::as_str).unwrap_or_default();
-        let leans = matches!(
-            first,
-            "а" | "і" | "й" | "та" | "and" | "what" | "тоді" | "и" | "then" | "how"
-        ) && reading.words.len() <= 8;
+        let leans = Lexicon::get().is(Particle::Leans, first) && reading.words.len() <= 8;
         let refers = reading.asks_any(&[Cue::Here, Cue::Back]);
         let short = reading.terms.len() <= 1 && reading.words.len() <= 4;
         if !(refers || leans || (short && confidence < ANSWER)) {

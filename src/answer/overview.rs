@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     i18n::Locale,
-    search::{Cue, Reading},
+    search::{Cue, Particle, Reading},
 };
 
 /// Holders named.
@@ -64,11 +64,11 @@ impl Council {
                 None => format!("• {title}"),
             }
         }));
-        let of_new = reading.words.iter().any(|word| {
-            ["нов", "останн", "newest", "latest", "свіж"].iter().any(|stem| word.starts_with(stem))
-                || word == "new"
-        });
-        let body = if of_new { [by_age, by_holder].concat() } else { [by_holder, by_age].concat() };
+        let body = if reading.says(Particle::New) {
+            [by_age, by_holder].concat()
+        } else {
+            [by_holder, by_age].concat()
+        };
         Answer {
             outcome: Outcome::Dataset,
             locale,

@@ -2,7 +2,7 @@
 
 use super::evidence::{Evidence, Hit};
 use crate::{
-    search::{Cue, Reading, Term},
+    search::{Cue, Particle, Reading, Term},
     table::{Column, Role, Table},
 };
 
@@ -83,13 +83,12 @@ pub(super) fn select(
 
 /// Terms that a conjunction joins («у колодязях і бюветах»): what is meant has one or the other.
 fn coordinated(reading: &Reading) -> Vec<(usize, usize)> {
-    const AND: &[&str] = &["і", "й", "та", "и", "або", "чи", "или", "and", "or"];
     (1..reading.terms.len())
         .filter(|&at| {
             let (before, this) = (&reading.terms[at - 1], &reading.terms[at]);
             this.at == before.at + before.words + 1
                 && this.number.is_none()
-                && reading.words.get(this.at - 1).is_some_and(|word| AND.contains(&word.as_str()))
+                && reading.follows(this.at, Particle::And)
         })
         .map(|at| (at - 1, at))
         .collect()

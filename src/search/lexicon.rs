@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use serde::Deserialize;
 
+use super::particle::{Particle, Pattern};
 use crate::text::{Keys, fold, words};
 
 /// What kind of answer a word of a question asks for.
@@ -71,6 +72,8 @@ pub enum Phrase {
 struct File {
     elsewhere: Places,
     cue: HashMap<Cue, Vec<String>>,
+    particle: HashMap<Particle, Vec<Pattern>>,
+    unit: HashMap<String, Vec<String>>,
     filler: Fillers,
 }
 
@@ -89,6 +92,8 @@ struct Fillers {
 pub struct Lexicon {
     phrases: HashMap<String, Vec<(Vec<Keyed>, Phrase)>>,
     towns: Vec<Keyed>,
+    particles: HashMap<Particle, Vec<Pattern>>,
+    units: Vec<(Pattern, Vec<String>)>,
 }
 
 /// A word with its stems; a short one is compared as it stands.
@@ -170,7 +175,12 @@ pub(super) fn in_our_letters(word: &str) -> String {
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("../../locales/questions.toml"))
         .expect("locales/questions.toml is valid");
-    let mut lexicon = Lexicon { phrases: HashMap::new(), towns: Vec::new() };
+    let mut lexicon = Lexicon {
+        phrases: HashMap::new(),
+        towns: file.elsewhere.towns.iter().map(|town| Keyed::any(&fold(town))).collect(),
+        particles: file.particle,
+        units: file.unit.into_iter().map(|(word, units)| (Pattern::from(word), units)).collect(),
+    };
     for (cue, phrases) in &file.cue {
         for phrase in phrases {
             lexicon.add(phrase, Phrase::Cue(*cue));
@@ -179,7 +189,6 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for word in &file.filler.words {
         lexicon.add(word, Phrase::Filler);
     }
-    lexicon.towns = file.elsewhere.towns.iter().map(|town| Keyed::any(&fold(town))).collect();
     lexicon
 });
 
@@ -218,6 +227,17 @@ impl Lexicon {
     /// Whether `word` names a town that residents of many councils ask about: what is asked of it must be in the data.
     pub(super) fn is_elsewhere(&self, word: &Keyed) -> bool {
         self.towns.iter().any(|town| town.meets(word))
+    }
+
+    /// Whether `word`, folded, is such a particle.
+    pub fn is(&self, particle: Particle, word: &str) -> bool {
+        self.particles[&particle].iter().any(|pattern| pattern.fits(word))
+    }
+
+    /// The ways in which headers write the unit that `word`, folded, names («гектарів»: «га»); none if it names no unit.
+    pub fn units(&self, word: &str) -> &[String] {
+        let named = self.units.iter().find(|(unit, _)| unit.fits(word));
+        named.map_or(&[], |(_, written)| written)
     }
 
     /// All words of all phrases.

@@ -7,6 +7,7 @@ use chrono::{NaiveDate, Weekday};
 use super::{
     index::Index,
     lexicon::{Cue, Keyed, Lexicon, Phrase, in_our_letters},
+    particle::Particle,
     thesaurus::{Thesaurus, Variant},
     vocabulary::{Near, Vocabulary},
 };
@@ -199,6 +200,22 @@ impl Reading {
     /// Whether it asks for `cue`.
     pub fn asks(&self, cue: Cue) -> bool {
         self.cues.iter().any(|&(known, _)| known == cue)
+    }
+
+    /// Whether any of its words is such a particle.
+    pub fn says(&self, particle: Particle) -> bool {
+        self.words.iter().any(|word| Lexicon::get().is(particle, word))
+    }
+
+    /// The place of its last word that is such a particle.
+    pub fn last(&self, particle: Particle) -> Option<usize> {
+        self.words.iter().rposition(|word| Lexicon::get().is(particle, word))
+    }
+
+    /// Whether the word before the one at `at` is such a particle.
+    pub fn follows(&self, at: usize, particle: Particle) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.words.get(before));
+        before.is_some_and(|word| Lexicon::get().is(particle, word))
     }
 
     /// Whether it asks for any of `cues`.
