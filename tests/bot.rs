@@ -28,7 +28,7 @@ use std::{
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use dovidka::{
     answer::{Choice, Content, Council, Entry, File},
-    bot::{self, Deps, Name, callback::Press, kept::Kept},
+    bot::{self, Deps, Name, Settings, callback::Press, kept::Kept},
     catalog::{Dataset, Frequency, Holder, Resource},
     db::Db,
     i18n::Locale,
@@ -196,8 +196,12 @@ impl Desk {
             Options { mono: telegram.mono(), poll_secs: 1, ..Options::new(db.clone(), api, clock) };
         let name =
             Name { uk: "Вигадана рада".to_owned(), en: "Invented Council".to_owned() };
-        let deps =
-            Deps { db: db.clone(), council, zone: chrono_tz::Europe::Kyiv, name: Arc::new(name) };
+        let deps = Deps {
+            db: db.clone(),
+            council,
+            settings: Arc::new(Settings::new(name)),
+            harvest: Arc::default(),
+        };
         let running = tokio::spawn(async move { bot::run(options, deps, stopped).await.unwrap() });
         Self { telegram, db, ahead, stop, running }
     }

@@ -13,7 +13,7 @@ use teloxide::{
     dptree::{self, Handler as Branch, case, deps},
     types::{CallbackQuery, Message, Update},
 };
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::{
     answer::Council,
@@ -29,10 +29,12 @@ mod hear;
 pub mod kept;
 pub mod reply;
 mod scene;
+mod settings;
 pub mod view;
 
 pub use hear::{Command, Heard, hear};
 pub use scene::Place;
+pub use settings::{Name, Settings};
 
 /// How often what is over is forgotten.
 const HOUSEKEEPING: std::time::Duration = std::time::Duration::from_hours(1);
@@ -44,35 +46,21 @@ pub struct Deps {
     pub db: Db,
     /// The council's data, swapped whole after a harvest.
     pub council: watch::Receiver<Arc<Council>>,
-    /// The council's time zone, in which "today" is meant.
-    pub zone: Tz,
-    /// The council's name in both languages.
-    pub name: Arc<Name>,
-}
-
-/// The council's name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Name {
-    /// In Ukrainian.
-    pub uk: String,
-    /// In English.
-    pub en: String,
-}
-
-impl Name {
-    /// The name in `locale`.
-    pub fn of(&self, locale: Locale) -> &str {
-        match locale {
-            Locale::Uk => &self.uk,
-            Locale::En => &self.en,
-        }
-    }
+    /// What the operator decided.
+    pub settings: Arc<Settings>,
+    /// Woken when an admin asks for a harvest.
+    pub harvest: Arc<Notify>,
 }
 
 impl Deps {
     /// The data as they stand now.
     pub(crate) fn council(&self) -> Arc<Council> {
         Arc::clone(&self.council.borrow())
+    }
+
+    /// The council's time zone.
+    pub(crate) fn zone(&self) -> Tz {
+        self.settings.zone
     }
 }
 

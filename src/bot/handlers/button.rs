@@ -149,7 +149,7 @@ fn more(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Failure> {
 
 /// The rows of `plan` from `offset` on.
 fn page(deps: &Deps, scene: &Scene, kept: &Kept, plan: &Plan, offset: usize) -> Answer {
-    let mut question = scene.question(&kept.question, Some(kept.locale), kept.near, deps.zone);
+    let mut question = scene.question(&kept.question, Some(kept.locale), kept.near, deps.zone());
     question.context = None;
     deps.council().more(plan, offset, &question)
 }
@@ -157,7 +157,7 @@ fn page(deps: &Deps, scene: &Scene, kept: &Kept, plan: &Plan, offset: usize) -> 
 /// «Файл»: the whole result as a document.
 async fn file(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Failure> {
     let locale = pressed.kept.locale;
-    let now = scene.now.with_timezone(&deps.zone);
+    let now = scene.now.with_timezone(&deps.zone());
     let csv =
         compute(deps, &pressed.kept, move |council, plan| council.csv(plan, locale, now)).await?;
     let next = match csv {
@@ -180,7 +180,7 @@ async fn file(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Fail
 /// «Графік»: a picture.
 async fn chart(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Failure> {
     let locale = pressed.kept.locale;
-    let now = scene.now.with_timezone(&deps.zone);
+    let now = scene.now.with_timezone(&deps.zone());
     let picture =
         compute(deps, &pressed.kept, move |council, plan| council.chart(plan, locale, now)).await?;
     let next = match picture {
@@ -269,7 +269,7 @@ fn choose(deps: &Deps, scene: &mut Scene, pressed: Pressed, at: usize) -> Result
         return Ok(once(scene, pressed, vec![view::expired(scene.locale()).into()]));
     };
     let near = kept.near.or_else(|| scene.memory.place());
-    let mut question = scene.question(&choice.question, Some(kept.locale), near, deps.zone);
+    let mut question = scene.question(&choice.question, Some(kept.locale), near, deps.zone());
     question.context = None;
     let answer = if choice.dataset.is_empty() {
         deps.council().ask(&question)

@@ -34,7 +34,7 @@ pub(crate) async fn keep(
     scene.memory.near = Some(Dated { what: point, at: scene.now });
     if let Some(Dated { what: text, .. }) = asked {
         let locale = scene.answer_locale(&text);
-        let with = |near| council.ask(&scene.question(&text, locale, near, deps.zone));
+        let with = |near| council.ask(&scene.question(&text, locale, near, deps.zone()));
         let (here, elsewhere) = (with(Some(point)), with(before));
         if here.outcome == Outcome::Answer && here.text() != elsewhere.text() {
             remember(&mut scene, &here);
@@ -65,7 +65,7 @@ fn questions(
     deps: &Deps,
 ) -> Vec<String> {
     let answered = |text: &String| {
-        let mut question = scene.question(text, Some(locale), Some(point), deps.zone);
+        let mut question = scene.question(text, Some(locale), Some(point), deps.zone());
         question.context = None;
         council.ask(&question).outcome == Outcome::Answer
     };

@@ -73,7 +73,7 @@ pub(crate) async fn edited(
 /// The answer to `text`, and what its buttons need; the memory is brought up to date.
 fn answer(deps: &Deps, scene: &mut Scene, text: &str) -> (Reply, Kept) {
     let near = scene.memory.place();
-    let question = scene.question(text, scene.answer_locale(text), near, deps.zone);
+    let question = scene.question(text, scene.answer_locale(text), near, deps.zone());
     let answer = deps.council().ask(&question);
     scene.memory.asked = Some(Dated { what: shorten(text), at: scene.now });
     remember(scene, &answer);

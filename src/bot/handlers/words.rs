@@ -11,14 +11,14 @@ use crate::{
 pub(crate) async fn start(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
     let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
     let locale = scene.locale();
-    offering(&deps, &scene, view::greeting(locale, deps.name.of(locale))).await
+    offering(&deps, &scene, view::greeting(locale, deps.settings.name.of(locale))).await
 }
 
 /// Explains.
 pub(crate) async fn help(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
     let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
     let locale = scene.locale();
-    offering(&deps, &scene, view::help(locale, deps.name.of(locale))).await
+    offering(&deps, &scene, view::help(locale, deps.settings.name.of(locale))).await
 }
 
 /// Asks for the language.
@@ -60,7 +60,7 @@ pub(crate) async fn media(
 
 async fn offering(deps: &Deps, scene: &Scene, html: String) -> Result<Work, Failure> {
     let locale = scene.locale();
-    let (council, now) = (deps.council(), scene.now.with_timezone(&deps.zone));
+    let (council, now) = (deps.council(), scene.now.with_timezone(&deps.zone()));
     // The first time each example is tried, which takes a while.
     let kept = tokio::task::spawn_blocking(move || {
         Kept::offering(council.examples(locale, now), locale, None)
