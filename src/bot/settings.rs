@@ -73,4 +73,9 @@ impl Settings {
             keep_questions: config::KEEP_QUESTIONS,
         }
     }
+
+    /// Whether `person` is an admin.
+    pub fn is_admin(&self, person: i64) -> bool {
+        self.admins.contains(&person)
+    }
 }
