@@ -9,6 +9,7 @@ use std::{
     time::Duration,
 };
 
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 use toml::{Table, Value};
 use url::Url;
@@ -30,6 +31,12 @@ const TELEGRAM_API: &str = "https://api.telegram.org";
 /// `search.memory` unless said, in bytes.
 pub const MEMORY: u64 = 512 * MIB;
 
+/// `telegram.questions_per_minute` unless said.
+pub const QUESTIONS_PER_MINUTE: u32 = 30;
+
+/// `retention.questions` unless said.
+pub const KEEP_QUESTIONS: TimeDelta = TimeDelta::days(30);
+
 const KIB: u64 = 1 << 10;
 const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
@@ -48,6 +55,8 @@ pub struct Config {
     pub telegram: Telegram,
     /// `[search]`
     pub search: Search,
+    /// `[retention]`
+    pub retention: Retention,
 }
 
 /// Whose data these are.
@@ -94,7 +103,9 @@ pub struct Telegram {
     /// `admins`: Telegram's user ids.
     pub admins: Vec<i64>,
     /// `bulk_per_second`: messages of a broadcast, 1 to 30 a second.
-    pub bulk_per_second: u32,
+    pub bulk_per_second: usize,
+    /// `questions_per_minute`: questions of one person that are answered, 1 or more.
+    pub questions_per_minute: u32,
 }
 
 /// What answering may use.
@@ -102,6 +113,13 @@ pub struct Telegram {
 pub struct Search {
     /// `memory`: bytes of rows held at once; beyond it tables are parsed on demand.
     pub memory: u64,
+}
+
+/// How long what people did is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// `questions`: the words of questions, for the council's statistics.
+    pub questions: TimeDelta,
 }
 
 /// Why a configuration cannot be used.
@@ -253,8 +271,9 @@ impl Config {
         let harvest = harvest(root.section("harvest", false)?)?;
         let telegram = telegram(root.section("telegram", false)?)?;
         let search = search(root.section("search", false)?)?;
-        root.end(&["council", "source", "harvest", "telegram", "search"])?;
-        Ok(Self { council, sources, harvest, telegram, search })
+        let retention = retention(root.section("retention", false)?)?;
+        root.end(&["council", "source", "harvest", "telegram", "search", "retention"])?;
+        Ok(Self { council, sources, harvest, telegram, search, retention })
     }
 }
 
@@ -347,17 +366,38 @@ fn telegram(mut section: Section) -> Result<Telegram, Error> {
         .unwrap_or_default();
     let bulk_per_second = section
         .take("bulk_per_second", "config-wanted-bulk", |value| {
-            u32::try_from(value.as_integer()?).ok().filter(|bulk| (1..=30).contains(bulk))
+            usize::try_from(value.as_integer()?).ok().filter(|bulk| (1..=30).contains(bulk))
         })?
         .unwrap_or(25);
-    section.end(&["officers_chat", "news_channel", "admins", "bulk_per_second"])?;
-    Ok(Telegram { officers_chat, news_channel, admins, bulk_per_second })
+    let questions_per_minute = section
+        .take("questions_per_minute", "config-wanted-count", |value| {
+            u32::try_from(value.as_integer()?).ok().filter(|count| *count > 0)
+        })?
+        .unwrap_or(QUESTIONS_PER_MINUTE);
+    section.end(&[
+        "officers_chat",
+        "news_channel",
+        "admins",
+        "bulk_per_second",
+        "questions_per_minute",
+    ])?;
+    Ok(Telegram { officers_chat, news_channel, admins, bulk_per_second, questions_per_minute })
 }
 
 fn search(mut section: Section) -> Result<Search, Error> {
     let memory = section.take("memory", "config-wanted-size", size)?.unwrap_or(MEMORY);
     section.end(&["memory"])?;
     Ok(Search { memory })
+}
+
+fn retention(mut section: Section) -> Result<Retention, Error> {
+    let questions = section
+        .take("questions", "config-wanted-duration", |value| {
+            TimeDelta::from_std(parse_duration(value.as_str()?)?).ok()
+        })?
+        .unwrap_or(KEEP_QUESTIONS);
+    section.end(&["questions"])?;
+    Ok(Retention { questions })
 }
 
 /// A table of the file whose keys are taken out one by one; what is left is unknown.
@@ -648,6 +688,8 @@ mod tests {
         assert_eq!(config.harvest.max_file, 64 << 20);
         assert!(!config.harvest.allow_private_hosts);
         assert_eq!(config.telegram.bulk_per_second, 25);
+        assert_eq!(config.telegram.questions_per_minute, 30);
+        assert_eq!(config.retention.questions, TimeDelta::days(30));
         assert_eq!(config.search.memory, 512 << 20);
         assert_eq!(config.council.name(Locale::En), "Test Council");
     }
@@ -658,7 +700,9 @@ mod tests {
         let config = Config::parse(SMALL).unwrap();
         assert_eq!(example.harvest, config.harvest);
         assert_eq!(example.search, config.search);
+        assert_eq!(example.retention, config.retention);
         assert_eq!(example.telegram.bulk_per_second, config.telegram.bulk_per_second);
+        assert_eq!(example.telegram.questions_per_minute, config.telegram.questions_per_minute);
     }
 
     #[test]
@@ -698,6 +742,11 @@ mod tests {
             (format!("{SMALL}\n[telegram]\nadmins = [\"me\"]"), "telegram.admins"),
             (format!("{SMALL}\n[telegram]\nnews_channel = \"haisyn\""), "telegram.news_channel"),
             (format!("{SMALL}\n[telegram]\nbulk_per_second = 31"), "telegram.bulk_per_second"),
+            (
+                format!("{SMALL}\n[telegram]\nquestions_per_minute = 0"),
+                "telegram.questions_per_minute",
+            ),
+            (format!("{SMALL}\n[retention]\nquestions = \"month\""), "retention.questions"),
             (format!("{SMALL}\n[web]\nlisten = \"127.0.0.1:1\""), "web"),
         ] {
             let error = error(&text);

@@ -5,7 +5,7 @@
 //! 1. **pure**: values in, values out; no async, no I/O, no clock: [`text`], [`catalog`], [`table`],
 //!    [`search`], [`answer`], [`i18n`];
 //! 2. **the world**: [`config`], [`db`], [`store`], [`harvest`], [`load`], [`telegram`];
-//! 3. **people**: [`app`], [`bot`], [`playground`], [`cli`].
+//! 3. **people**: [`app`], [`bot`], [`service`], [`playground`], [`cli`].
 //!
 //! Read in the order of the data: [`harvest`] → [`table`] → [`search`] → [`answer`] → [`bot`].
 
@@ -27,3 +27,4 @@ pub mod app;
 pub mod bot;
 pub mod cli;
 pub mod playground;
+pub mod service;

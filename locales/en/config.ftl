@@ -22,6 +22,7 @@ config-wanted-bulk = a whole number from 1 to 30, messages a second
 config-wanted-channel = the channel's name, such as "@haisyn_data", or its number
 config-wanted-chat = the supergroup's number, such as -1001234567890
 config-wanted-database = an address that starts with sqlite: or postgres:, such as sqlite:dovidka.db
+config-wanted-count = a whole number, at least 1, for example 30
 config-wanted-contact = a mail address or a web address, such as "data@council.example"
 config-wanted-duration = a duration such as "1h", "30 min" or "1h 30m", a second or more
 config-wanted-flag = true or false

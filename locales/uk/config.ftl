@@ -22,6 +22,7 @@ config-wanted-bulk = ціле число від 1 до 30, повідомлен�
 config-wanted-channel = назва каналу, наприклад "@haisyn_data", або його номер
 config-wanted-chat = номер супергрупи, наприклад -1001234567890
 config-wanted-database = адреса, що починається з sqlite: або postgres:, наприклад sqlite:dovidka.db
+config-wanted-count = ціле число, не менше 1, наприклад 30
 config-wanted-contact = адреса електронної пошти або сторінки, наприклад "data@council.example"
 config-wanted-duration = проміжок часу, наприклад "1h", "30 min" або "1h 30m", не менше секунди
 config-wanted-flag = true або false

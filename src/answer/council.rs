@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 
 use super::{
-    Answer, Choice, Context, Outcome, Plan, Question, Source, card,
+    Answer, Choice, Context, Outcome, Placed, Plan, Question, Source, card,
     chart::Chart,
+    compute,
     evidence::{self, Evidence},
     examples::{self, Examples},
     export, follow, geo, name, overview, picture,
@@ -17,8 +18,9 @@ use super::{
 use crate::{
     catalog::{Dataset, Frequency},
     i18n::Locale,
-    search::{Cue, Doc, Index, Language, Particle, Reader, Reading},
+    search::{Cue, Doc, Index, Language, Particle, Reader, Reading, concepts::Theme},
     table::{Point, Table, Tables},
+    text::period::Grain,
 };
 
 /// From this share of the question explained an answer is given.
@@ -41,11 +43,22 @@ pub struct Entry {
     pub files: Vec<File>,
 }
 
+impl Entry {
+    /// When its files changed last.
+    pub fn changed(&self) -> Option<DateTime<Utc>> {
+        let files = self.files.iter().filter_map(|file| file.updated).max();
+        let resources = self.dataset.resources.iter().filter_map(|resource| resource.last_modified);
+        files.or(resources.max()).or(self.dataset.modified)
+    }
+}
+
 /// What a resource's file holds.
 #[derive(Clone, Debug)]
 pub struct File {
     /// The resource's id.
     pub resource: String,
+    /// SHA-256 of the version that was read, in hexadecimal; empty if there is none.
+    pub sha256: String,
     /// When it changed: the resource's `last_modified`, else the HTTP date, else when it was first seen.
     pub updated: Option<DateTime<Utc>>,
     /// Its tables, or why there are none.
@@ -57,7 +70,7 @@ impl File {
     pub fn tables(&self) -> Option<Arc<Vec<Table>>> {
         match &self.content {
             Content::Tables(tables) => Some(tables.get()),
-            Content::Unreadable(_) | Content::Missing => None,
+            Content::Unreadable(_) | Content::Missing(_) => None,
         }
     }
 }
@@ -69,8 +82,8 @@ pub enum Content {
     Tables(Tables),
     /// Nothing, with the reason as a key of `locales/*/table.ftl` (`table-pdf`, `table-html`, `table-broken`, …).
     Unreadable(&'static str),
-    /// Not downloaded.
-    Missing,
+    /// Not downloaded, with the reason as a key of `locales/*/harvest.ftl` where one is known.
+    Missing(Option<&'static str>),
 }
 
 /// A council's catalogue, tables and index; built off the async threads and swapped whole.
@@ -80,6 +93,8 @@ pub struct Council {
     index: Index,
     reader: Reader,
     examples: Examples,
+    /// The theme of each entry.
+    themes: Vec<Option<&'static Theme>>,
 }
 
 /// A question read, with those it leans on.
@@ -114,18 +129,24 @@ impl Council {
                         let name = name.map(|resource| resource.name.clone()).unwrap_or_default();
                         Some((file.resource.clone(), name, tables.clone()))
                     }
-                    Content::Unreadable(_) | Content::Missing => None,
+                    Content::Unreadable(_) | Content::Missing(_) => None,
                 })
                 .collect();
             index.add(at, &entry.dataset, &files);
         }
         let reader = Reader::new(&index);
-        Self { entries, index, reader, examples: Examples::default() }
+        let themes = entries.iter().map(|entry| reader.thesaurus().theme(&entry.dataset)).collect();
+        Self { entries, index, reader, examples: Examples::default(), themes }
     }
 
     /// The catalogue's entries.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// The theme of the entry at `at`, if it has one.
+    pub(super) fn theme(&self, at: usize) -> Option<&'static Theme> {
+        self.themes.get(at).copied().flatten()
     }
 
     /// What the file of `source` is called where it lies (`hrafik.xlsx`), with its title in the catalogue.
@@ -215,6 +236,25 @@ impl Council {
     /// Up to four questions that this council's data answer, for /start and /help; tried once, at `now`.
     pub fn examples(&self, locale: Locale, now: DateTime<Tz>) -> &[String] {
         self.examples.get(locale, || examples::choose(self, locale, now))
+    }
+
+    /// The year before the one that `plan` asks for, and the plan that compares the two, if the data know both.
+    pub fn comparison(&self, plan: &Plan, question: &Question<'_>) -> Option<(i32, Plan)> {
+        let asked = self.replay(plan, question);
+        let best = self.candidates(&asked, question.now).into_iter().next()?;
+        let period = best.period.filter(|period| period.grain == Grain::Year)?;
+        if matches!(best.result, Computed::Periods(..)) {
+            return None;
+        }
+        let year = period.from.year();
+        let mut plan = plan.clone();
+        // Both languages of the lexicon know the years; the words are for the resident to see.
+        let years = [("year", year.to_string().into()), ("other", (year - 1).to_string().into())];
+        plan.turns.push(question.locale.unwrap_or_default().text("answer-compare", &years));
+        let compared = self.candidates(&self.replay(&plan, question), question.now);
+        let best = compared.first()?;
+        let found = matches!(&best.result, Computed::Periods(_, values) if values.len() == 2);
+        (found && best.coverage >= ANSWER).then_some((year - 1, plan))
     }
 
     /// `make` of what `plan` finds at `now`.
@@ -345,7 +385,7 @@ impl Council {
         -(0.015 * years.clamp(0.0, 6.0)) - period - retired
     }
 
-    fn voice<'a>(
+    pub(super) fn voice<'a>(
         &'a self,
         question: &Question<'_>,
         locale: Locale,
@@ -375,7 +415,7 @@ impl Council {
         let Some(best) = candidates.first() else { return none(asked, locale) };
         let meta = [Cue::Updated, Cue::Created, Cue::Frequency, Cue::Holder, Cue::Format];
         let voice = self.voice(question, locale, asked, best.doc, offset);
-        let of_the_same = asked.turns.len() > 1 && asked.reading.asks_any(&meta);
+        let of_the_same = asked.pinned.is_some() && asked.reading.asks_any(&meta);
         let mut answer = if best.coverage >= ANSWER || of_the_same {
             let about = asked.reading.asks_any(&meta).then(|| card::about(&voice)).flatten();
             about.unwrap_or_else(|| {
@@ -411,6 +451,7 @@ impl Council {
             let voice = self.voice(question, locale, asked, *doc, 0);
             answer.sources.push(card::source(&voice, rows));
         }
+        answer.placed = self.placed(asked, best);
         if asked.reading.repaired {
             answer.reading = Some(asked.reading.text.clone());
         }
@@ -422,6 +463,24 @@ impl Council {
             answer.plan = Some(plan);
         }
         answer
+    }
+
+    /// How the resident's place matters to what was found.
+    fn placed(&self, asked: &Asked, found: &Found) -> Placed {
+        let nearest = matches!(found.result, Computed::Nearest(_));
+        if nearest && found.measured_from.is_none() && !asked.placed {
+            return Placed::Used;
+        }
+        let on_map = || {
+            let table = self.doc(found.doc).table()?;
+            (0..table.rows.len()).find_map(|row| compute::place(&table, row))
+        };
+        let wanted = !nearest && asked.near.is_none() && asked.reading.asks(Cue::Nearest);
+        if wanted && found.coverage >= CHOOSE && on_map().is_some() {
+            Placed::Wanted
+        } else {
+            Placed::No
+        }
     }
 
     /// The readings to choose from; a single one is the card of its dataset.

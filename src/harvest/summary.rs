@@ -3,6 +3,9 @@
 use super::Reason;
 use crate::i18n::Locale;
 
+/// Failed files that are named one by one; of more only the number is given.
+const NAMED: usize = 10;
+
 /// A whole harvest.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
@@ -90,10 +93,45 @@ impl SourceSummary {
     }
 }
 
+impl SourceSummary {
+    /// The line, and one for each of the first files that could not be had.
+    pub fn report(&self, locale: Locale) -> Vec<String> {
+        let mut lines = vec![self.line(locale)];
+        for failed in self.failures.iter().take(NAMED) {
+            lines.push(locale.text(
+                "harvest-file",
+                &[
+                    ("dataset", failed.dataset.as_str().into()),
+                    ("url", failed.url.as_str().into()),
+                    ("reason", failed.reason.text(locale).into()),
+                ],
+            ));
+        }
+        let more = self.failures.len().saturating_sub(NAMED);
+        if more > 0 {
+            lines.push(locale.text("harvest-more", &[("count", more.into())]));
+        }
+        lines
+    }
+}
+
 impl Reason {
     /// The reason in words.
     pub fn text(&self, locale: Locale) -> String {
-        let key = match self {
+        match self {
+            Self::Status { code } => {
+                locale.text("harvest-reason-said-status", &[("code", code.to_string().into())])
+            }
+            Self::Refused { said } => {
+                locale.text("harvest-reason-said", &[("said", said.clone().into())])
+            }
+            _ => locale.text(self.key(), &[]),
+        }
+    }
+
+    /// The key of the reason in `locales/*/harvest.ftl`, without the numbers and words that a server gave.
+    pub fn key(&self) -> &'static str {
+        match self {
             Self::Address => "harvest-reason-address",
             Self::Private => "harvest-reason-private",
             Self::Unresolvable => "harvest-reason-unresolvable",
@@ -101,18 +139,13 @@ impl Reason {
             Self::HostDown => "harvest-reason-host-down",
             Self::Timeout => "harvest-reason-timeout",
             Self::Broken => "harvest-reason-broken",
-            Self::Status { code } => {
-                return locale.text("harvest-reason-status", &[("code", code.to_string().into())]);
-            }
+            Self::Status { .. } => "harvest-reason-status",
             Self::Redirect => "harvest-reason-redirect",
             Self::TooLarge => "harvest-reason-too-large",
             Self::Bomb => "harvest-reason-bomb",
             Self::Html => "harvest-reason-html",
             Self::Missing => "harvest-reason-missing",
-            Self::Refused { said } => {
-                return locale.text("harvest-reason-refused", &[("said", said.clone().into())]);
-            }
-        };
-        locale.text(key, &[])
+            Self::Refused { .. } => "harvest-reason-refused",
+        }
     }
 }

@@ -8,13 +8,14 @@ pub mod catalog;
 pub mod changes;
 pub mod chats;
 pub mod conversation;
+pub mod feedback;
 pub mod files;
 pub mod inbox;
 pub mod jobs;
 pub mod lease;
 pub mod origin;
 pub mod outbox;
-pub mod requests;
+pub mod watchers;
 
 /// `time` as both engines keep it: PostgreSQL has no finer unit than the microsecond.
 fn micros(time: DateTime<Utc>) -> DateTime<Utc> {

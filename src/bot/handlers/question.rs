@@ -4,9 +4,9 @@ use chrono::TimeDelta;
 use teloxide::types::Message;
 
 use crate::{
-    answer::Answer,
+    answer::{Answer, Placed},
     bot::{
-        Deps, Place,
+        Deps, Place, desk,
         kept::{Dated, Kept, shorten},
         reply::Reply,
         scene::{Scene, json},
@@ -28,12 +28,24 @@ pub(crate) async fn ask(
 ) -> Result<Work, Failure> {
     let mut scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
     let album = message.media_group_id().map(|id| id.0.clone());
-    let (reply, kept) = answer(&deps, &mut scene, &text);
+    let said = answer(&deps, &cx, &mut scene, &text, true).await?;
     if album.is_some() {
         scene.memory.album = album;
     }
-    let work = scene.says_and_keeps(reply, &kept)?;
+    let work = match said {
+        Said::Answer(reply, kept) => scene.says_and_keeps(reply, &kept)?,
+        Said::WhereFrom(reply) => scene.says(&reply)?,
+    };
     scene.remembering(work)
+}
+
+/// Goes on without a place: the last question is answered as it stands.
+pub(crate) async fn without_place(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
+    let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
+    match scene.memory.asked.clone() {
+        Some(asked) => ask(asked.what, message, deps, cx).await,
+        None => super::words::help(message, deps, cx).await,
+    }
 }
 
 /// Answers the edited question in the place of the answer to what it was.
@@ -57,7 +69,9 @@ pub(crate) async fn edited(
     if before.question == shorten(&text) {
         return Ok(Work::nothing());
     }
-    let (reply, kept) = answer(&deps, &mut scene, &text);
+    let Said::Answer(reply, kept) = answer(&deps, &cx, &mut scene, &text, false).await? else {
+        return Ok(Work::nothing());
+    };
     let call = reply.edit(&scene.place, row.id, outbox);
     let kept = json(&kept)?;
     let work = Work::nothing().and_does(move |unit| {
@@ -70,14 +84,37 @@ pub(crate) async fn edited(
     scene.remembering(work)
 }
 
-/// The answer to `text`, and what its buttons need; the memory is brought up to date.
-fn answer(deps: &Deps, scene: &mut Scene, text: &str) -> (Reply, Kept) {
-    let near = scene.memory.place();
-    let question = scene.question(text, scene.answer_locale(text), near, deps.zone);
-    let answer = deps.council().ask(&question);
+/// What is said to a question.
+enum Said {
+    Answer(Reply, Kept),
+    /// Where the person is, is asked first.
+    WhereFrom(Reply),
+}
+
+/// The answer to `text`, and what its buttons need; the memory is brought up to date. Where the nearest is meant and
+/// the place is not known, it is asked for, once, if `may_ask`.
+async fn answer(
+    deps: &Deps,
+    cx: &Cx,
+    scene: &mut Scene,
+    text: &str,
+    may_ask: bool,
+) -> Result<Said, Failure> {
+    let asking = scene.asking(text, scene.answer_locale(text), deps);
+    let answered = desk::ask(deps, &asking).await?;
     scene.memory.asked = Some(Dated { what: shorten(text), at: scene.now });
-    remember(scene, &answer);
-    say(&answer, text, near, None)
+    // Only a private chat has a key that sends a place.
+    if may_ask
+        && answered.answer.placed == Placed::Wanted
+        && scene.place.private
+        && !scene.memory.asked_place
+    {
+        scene.memory.asked_place = true;
+        return Ok(Said::WhereFrom(view::where_from(answered.answer.locale)));
+    }
+    remember(scene, &answered.answer);
+    let (reply, kept) = answered.present(&asking, None, cx.me.username());
+    Ok(Said::Answer(reply, kept))
 }
 
 /// An answer's context is for the next question; one that found nothing leaves the earlier context as it was.
@@ -85,16 +122,4 @@ pub(super) fn remember(scene: &mut Scene, answer: &Answer) {
     if answer.context.is_some() {
         scene.memory.context.clone_from(&answer.context);
     }
-}
-
-/// `answer` as a message; `asked` where the resident does not see the question.
-pub(super) fn say(
-    answer: &Answer,
-    question: &str,
-    near: Option<crate::table::Point>,
-    asked: Option<&str>,
-) -> (Reply, Kept) {
-    let said = view::answer(answer, asked);
-    let kept = Kept { rest: said.rest, ..Kept::of(answer, question, near) };
-    (Reply { html: said.html, buttons: view::buttons(&kept) }, kept)
 }

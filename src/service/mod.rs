@@ -1,0 +1,85 @@
+//! The service: the bot and its jobs over an [`App`], until it is told to stop.
+//!
+//! `serve` runs it against Telegram, the playground against a Telegram of its own.
+
+mod harvests;
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{
+    runtime::Handle,
+    sync::{Notify, watch},
+    time::{Instant, MissedTickBehavior, interval, interval_at, timeout},
+};
+
+use crate::{
+    app::App,
+    bot::{self, Deps, Settings},
+    telegram::{self, Options},
+};
+
+/// How often the catalogue's version is looked at, and whether a harvest is due.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// The bot waits this long for the data before its first poll: what was known at the last stop is
+/// there by then, and a first harvest may take minutes.
+const WAIT: Duration = Duration::from_secs(2);
+
+/// Serves as `settings` say, with `options`, until `stop` turns true.
+///
+/// # Errors
+///
+/// As [`bot::run`].
+pub async fn run(
+    app: &App,
+    settings: Settings,
+    options: Options,
+    stop: watch::Receiver<bool>,
+) -> Result<(), telegram::Error> {
+    let harvest = Arc::new(Notify::new());
+    let deps = Deps {
+        db: app.db.clone(),
+        council: app.council.subscribe(),
+        settings: Arc::new(settings),
+        harvest: Arc::clone(&harvest),
+    };
+    let mut loaded = app.council.subscribe();
+    // Each on a thread of its own: packing and comparing files must not make chats wait. Neither ends
+    // by itself; the process leaves them when the bot has ended, and a harvest may end anywhere.
+    let runtime = Handle::current();
+    let (harvesting, loading) = (app.clone(), app.clone());
+    let wake = Arc::clone(&options.wake);
+    tokio::task::spawn_blocking(move || runtime.block_on(harvests::run(harvesting, wake, harvest)));
+    let runtime = Handle::current();
+    tokio::task::spawn_blocking(move || runtime.block_on(loads(loading)));
+    let _ = timeout(WAIT, loaded.changed()).await;
+    bot::run(options, deps, stop).await
+}
+
+/// Loads what is there, then again whenever the catalogue's version is another one.
+async fn loads(app: App) {
+    let mut known = 0;
+    // The first harvest of a small council is done within a second: it is waited for closely.
+    let mut ticks = interval(Duration::from_millis(250));
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut settled = false;
+    loop {
+        ticks.tick().await;
+        match app.version().await {
+            Ok(version) if version != known => match app.load().await {
+                Ok(version) => {
+                    known = version;
+                    tracing::info!(version, "loaded the council's data");
+                    if !settled {
+                        settled = true;
+                        ticks = interval_at(Instant::now() + LOOK, LOOK);
+                        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+                    }
+                }
+                Err(error) => tracing::error!(%error, "cannot load the council's data"),
+            },
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "cannot look at the catalogue's version"),
+        }
+    }
+}
