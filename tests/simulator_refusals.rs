@@ -470,7 +470,7 @@ async fn answers_and_settings_that_are_not_taken() {
             (
                 "setMyCommands",
                 commands("help", json!({"type": "chat_administrators", "chat_id": 7})),
-                "Bad Request: can't use chat_administrators scope in private chats",
+                "Bad Request: can't use specified scope in private chats",
             ),
             (
                 "setMyDescription",
@@ -482,7 +482,7 @@ async fn answers_and_settings_that_are_not_taken() {
                 json!({"menu_button": {"type": "x"}}),
                 "Bad Request: can't parse menu button: MenuButton has unsupported type",
             ),
-            ("sendGift", json!({}), "Not Found"),
+            ("sendGift", json!({}), "Not Found: method not found"),
         ],
     )
     .await;
