@@ -21,6 +21,7 @@ mod overview;
 mod periods;
 mod picture;
 mod plan;
+mod record;
 mod rows;
 mod say;
 
@@ -29,6 +30,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 pub use council::{Content, Council, Entry, File};
+pub use record::Record;
 pub use say::PAGE;
 
 use crate::{i18n::Locale, table::Point};

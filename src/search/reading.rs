@@ -331,6 +331,22 @@ impl Reader {
         &self.thesaurus
     }
 
+    /// Whether a form of the folded `word` is one of the language of questions or stands in the data.
+    pub fn has(&self, index: &Index, word: &str) -> bool {
+        let ours = in_our_letters(word);
+        [word, &ours].iter().any(|word| self.language.has(word) || index.vocabulary.has(word))
+            || number::cardinal(word).is_some()
+            || word.is_ascii()
+                && transliteration::from_latin(word)
+                    .iter()
+                    .any(|spelling| index.vocabulary.has(&crate::text::fold(spelling)))
+    }
+
+    /// Whether [`Reader::has`] every word of `phrase`, folded.
+    pub fn has_all(&self, index: &Index, phrase: &str) -> bool {
+        phrase.split(' ').all(|word| self.has(index, word))
+    }
+
     /// Reads `text` as written or, where the data know its words better so, as typed on another keyboard layout or in
     /// Latin letters.
     pub fn read(&self, index: &Index, text: &str, today: NaiveDate) -> Reading {
