@@ -28,6 +28,8 @@ pub enum Command {
     Lang,
     /// `/privacy`
     Privacy,
+    /// `/stats`, for admins.
+    Stats,
     /// Any other.
     Unknown,
 }
@@ -98,6 +100,7 @@ fn command(text: &str) -> Option<(Command, Option<&str>)> {
         "help" => Command::Help,
         "lang" | "language" => Command::Lang,
         "privacy" => Command::Privacy,
+        "stats" => Command::Stats,
         _ => Command::Unknown,
     };
     Some((command, target))
@@ -176,6 +179,7 @@ mod tests {
             ("/help@City_Bot", Some(Command::Help)),
             ("/lang", Some(Command::Lang)),
             ("/privacy", Some(Command::Privacy)),
+            ("/stats", Some(Command::Stats)),
             ("/nothing", Some(Command::Unknown)),
             ("/help@other_bot", None),
         ] {

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 use futures::future::BoxFuture;
 use serde_json::json;
@@ -27,6 +28,7 @@ pub mod callback;
 mod handlers;
 mod hear;
 pub mod kept;
+mod log;
 pub mod reply;
 mod scene;
 mod settings;
@@ -77,6 +79,7 @@ fn schema() -> Schema {
                 .branch(case![Command::Help].endpoint(handlers::words::help))
                 .branch(case![Command::Lang].endpoint(handlers::words::lang))
                 .branch(case![Command::Privacy].endpoint(handlers::words::privacy))
+                .branch(case![Command::Stats].endpoint(handlers::stats::stats))
                 .branch(case![Command::Unknown].endpoint(handlers::words::unknown)),
         )
         .branch(case![Heard::Location(point)].endpoint(handlers::place::keep))
@@ -124,7 +127,7 @@ pub async fn run(
     stop: watch::Receiver<bool>,
 ) -> Result<(), telegram::Error> {
     let introduced = tokio::spawn(introduce(options.api.clone()));
-    let housekeeping = tokio::spawn(housekeep(options.clone()));
+    let housekeeping = tokio::spawn(housekeep(options.clone(), deps.settings.keep_questions));
     let ended = telegram::run(options, Arc::new(Bot::new(deps)), stop).await;
     introduced.abort();
     housekeeping.abort();
@@ -149,8 +152,9 @@ async fn introduce(api: Api) {
     }
 }
 
-/// Forgets answers whose buttons no longer work, and conversations as old: /privacy promises it.
-async fn housekeep(options: Options) {
+/// Forgets answers whose buttons no longer work, conversations as old, and the words of questions after `keep`: /privacy
+/// promises it.
+async fn housekeep(options: Options, keep: TimeDelta) {
     loop {
         let forgotten = async {
             let now = (options.clock)();
@@ -158,12 +162,13 @@ async fn housekeep(options: Options) {
             let answers = store::answers::forget(&mut tx, now).await?;
             let conversations =
                 store::conversation::forget(&mut tx, now - store::answers::KEPT).await?;
+            let questions = store::questions::forget_words(&mut tx, now - keep).await?;
             tx.commit().await?;
-            Ok::<_, sqlx::Error>((answers, conversations))
+            Ok::<_, sqlx::Error>((answers, conversations, questions))
         };
         match forgotten.await {
-            Ok((answers, conversations)) => {
-                tracing::debug!(answers, conversations, "forgot what is over");
+            Ok((answers, conversations, questions)) => {
+                tracing::debug!(answers, conversations, questions, "forgot what is over");
             }
             Err(error) => tracing::warn!(%error, "cannot forget what is over"),
         }

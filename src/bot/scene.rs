@@ -7,12 +7,13 @@ use teloxide::types::Message;
 use super::{
     Deps,
     kept::{Kept, Memory},
+    log,
     reply::Reply,
 };
 use crate::{
     answer::Question,
     i18n::Locale,
-    store::{self, answers, chats, conversation},
+    store::{self, answers, chats, conversation, questions},
     table::Point,
     telegram::{Cx, Failure, Key, Work},
 };
@@ -121,6 +122,16 @@ impl Scene {
 
     /// The work of saying `reply` and keeping what its buttons stand for.
     pub(super) fn says_and_keeps(&self, reply: Reply, kept: &Kept) -> Result<Work, Failure> {
+        self.answers(reply, kept, None)
+    }
+
+    /// The same for an answer, with its question's row in the log.
+    pub(super) fn answers(
+        &self,
+        reply: Reply,
+        kept: &Kept,
+        entry: Option<questions::New>,
+    ) -> Result<Work, Failure> {
         let kept = json(kept)?;
         let place = self.place.clone();
         Ok(Work::nothing().and_does(move |unit| {
@@ -136,6 +147,9 @@ impl Scene {
                 .await?;
                 let outbox = unit.say(&reply.call(&place, id)?).await?;
                 answers::said(&mut unit.tx, id, outbox).await?;
+                if let Some(entry) = entry {
+                    log::write(unit, &entry, id).await?;
+                }
                 Ok(())
             })
         }))

@@ -12,13 +12,18 @@ use crate::{
         Deps, Place,
         callback::Press,
         kept::Kept,
+        log::{self, Way},
         place_of_press,
         reply::{Reply, rebutton},
         scene::{self, Scene},
         view,
     },
     i18n::Locale,
-    store::{answers, chats, requests},
+    store::{
+        answers, chats,
+        questions::{self, New},
+        requests,
+    },
     telegram::{Call, Cx, Failure, Work},
 };
 
@@ -80,8 +85,10 @@ pub(crate) async fn press(query: CallbackQuery, deps: Deps, cx: Cx) -> Result<Wo
 enum Next {
     Say(Reply),
     Call(Box<Call>),
-    /// An answer with buttons of its own, and what they stand for.
-    Answer(Reply, String),
+    /// An answer with buttons of its own, what they stand for, and its question's row in the log if it is one of its own.
+    Answer(Reply, String, Option<Box<New>>),
+    /// A choice among readings: its dataset, with its title.
+    Chosen(String, Option<String>),
 }
 
 impl From<String> for Next {
@@ -107,12 +114,19 @@ fn once(scene: &Scene, pressed: Pressed, nexts: Vec<Next>) -> Work {
                     Next::Call(call) => {
                         unit.say(&call).await?;
                     }
-                    Next::Answer(reply, kept) => {
+                    Next::Chosen(dataset, title) => {
+                        questions::choose(&mut unit.tx, pressed.id, &dataset, title.as_deref())
+                            .await?;
+                    }
+                    Next::Answer(reply, kept, entry) => {
                         let id =
                             answers::add(&mut unit.tx, unit.bot, place.chat, None, &kept, unit.now)
                                 .await?;
                         let outbox = unit.say(&reply.call(&place, id)?).await?;
                         answers::said(&mut unit.tx, id, outbox).await?;
+                        if let Some(entry) = entry {
+                            log::write(unit, &entry, id).await?;
+                        }
                     }
                 }
             }
@@ -143,7 +157,7 @@ fn more(deps: &Deps, scene: &Scene, pressed: Pressed) -> Result<Work, Failure> {
     let reply = Reply { html, buttons: view::buttons(&next) };
     let left = Kept { rest: Vec::new(), next: None, ..kept.clone() };
     let moved = rebutton(scene.place.chat, pressed.message, &view::buttons(&left), pressed.id);
-    let nexts = vec![Next::Answer(reply, scene::json(&next)?), Next::Call(Box::new(moved))];
+    let nexts = vec![Next::Answer(reply, scene::json(&next)?, None), Next::Call(Box::new(moved))];
     Ok(once(scene, pressed, nexts))
 }
 
@@ -271,10 +285,14 @@ fn choose(deps: &Deps, scene: &mut Scene, pressed: Pressed, at: usize) -> Result
     let near = kept.near.or_else(|| scene.memory.place());
     let mut question = scene.question(&choice.question, Some(kept.locale), near, deps.zone());
     question.context = None;
+    let council = deps.council();
+    let mut logged = None;
     let answer = if choice.dataset.is_empty() {
-        deps.council().ask(&question)
+        let answered = log::timed(|| council.ask(&question));
+        let entry = log::entry(&council, &question, &answered, Way::Button, &scene.place);
+        logged = Some(Box::new(entry));
+        answered.0
     } else {
-        let council = deps.council();
         let asked =
             |turn: &str| council.more(&Plan::within(&choice.dataset, turn, near), 0, &question);
         let answer = asked(&choice.question);
@@ -284,7 +302,9 @@ fn choose(deps: &Deps, scene: &mut Scene, pressed: Pressed, at: usize) -> Result
     let (reply, next) = say(&answer, &choice.question, near, Some(&choice.question));
     remember(scene, &answer);
     let next = scene::json(&next)?;
-    let work = once(scene, pressed, vec![Next::Answer(reply, next)]);
+    // A reading that is chosen is no question of its own, but the end of the one before.
+    let chosen = Next::Chosen(choice.dataset.clone(), council.title(&choice.dataset));
+    let work = once(scene, pressed, vec![Next::Answer(reply, next, logged), chosen]);
     scene.remembering(work)
 }
 

@@ -3,4 +3,5 @@
 pub(super) mod button;
 pub(super) mod place;
 pub(super) mod question;
+pub(super) mod stats;
 pub(super) mod words;

@@ -8,6 +8,7 @@ use crate::{
     bot::{
         Deps, Place,
         kept::{Dated, Kept},
+        log::{self, Way},
         reply::Reply,
         scene::Scene,
         view,
@@ -34,12 +35,15 @@ pub(crate) async fn keep(
     scene.memory.near = Some(Dated { what: point, at: scene.now });
     if let Some(Dated { what: text, .. }) = asked {
         let locale = scene.answer_locale(&text);
-        let with = |near| council.ask(&scene.question(&text, locale, near, deps.zone()));
-        let (here, elsewhere) = (with(Some(point)), with(before));
+        let there = |near| scene.question(&text, locale, near, deps.zone());
+        let answered = log::timed(|| council.ask(&there(Some(point))));
+        let elsewhere = council.ask(&there(before));
+        let entry = log::entry(&council, &there(Some(point)), &answered, Way::Place, &scene.place);
+        let (here, _) = answered;
         if here.outcome == Outcome::Answer && here.text() != elsewhere.text() {
             remember(&mut scene, &here);
             let (reply, kept) = say(&here, &text, Some(point), Some(&text));
-            let work = scene.says_and_keeps(reply, &kept)?;
+            let work = scene.answers(reply, &kept, Some(entry))?;
             return scene.remembering(work);
         }
     }

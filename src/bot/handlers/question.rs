@@ -8,11 +8,12 @@ use crate::{
     bot::{
         Deps, Place,
         kept::{Dated, Kept, shorten},
+        log::{self, Way},
         reply::Reply,
         scene::{Scene, json},
         view,
     },
-    store::answers,
+    store::{answers, questions::New},
     telegram::{Cx, Failure, Work},
 };
 
@@ -28,11 +29,11 @@ pub(crate) async fn ask(
 ) -> Result<Work, Failure> {
     let mut scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
     let album = message.media_group_id().map(|id| id.0.clone());
-    let (reply, kept) = answer(&deps, &mut scene, &text);
+    let (reply, kept, entry) = answer(&deps, &mut scene, &text, Way::Text);
     if album.is_some() {
         scene.memory.album = album;
     }
-    let work = scene.says_and_keeps(reply, &kept)?;
+    let work = scene.answers(reply, &kept, Some(entry))?;
     scene.remembering(work)
 }
 
@@ -57,27 +58,32 @@ pub(crate) async fn edited(
     if before.question == shorten(&text) {
         return Ok(Work::nothing());
     }
-    let (reply, kept) = answer(&deps, &mut scene, &text);
+    let (reply, kept, entry) = answer(&deps, &mut scene, &text, Way::Edit);
     let call = reply.edit(&scene.place, row.id, outbox);
     let kept = json(&kept)?;
     let work = Work::nothing().and_does(move |unit| {
         Box::pin(async move {
             answers::replace(&mut unit.tx, row.id, &kept).await?;
             unit.say(&call).await?;
+            log::write(unit, &entry, row.id).await?;
             Ok(())
         })
     });
     scene.remembering(work)
 }
 
-/// The answer to `text`, and what its buttons need; the memory is brought up to date.
-fn answer(deps: &Deps, scene: &mut Scene, text: &str) -> (Reply, Kept) {
+/// The answer to `text`, what its buttons need and what is logged; the memory is brought up to date.
+fn answer(deps: &Deps, scene: &mut Scene, text: &str, way: Way) -> (Reply, Kept, New) {
     let near = scene.memory.place();
     let question = scene.question(text, scene.answer_locale(text), near, deps.zone());
-    let answer = deps.council().ask(&question);
+    let council = deps.council();
+    let answered = log::timed(|| council.ask(&question));
+    let entry = log::entry(&council, &question, &answered, way, &scene.place);
+    let (answer, _) = answered;
     scene.memory.asked = Some(Dated { what: shorten(text), at: scene.now });
     remember(scene, &answer);
-    say(&answer, text, near, None)
+    let (reply, kept) = say(&answer, text, near, None);
+    (reply, kept, entry)
 }
 
 /// An answer's context is for the next question; one that found nothing leaves the earlier context as it was.
