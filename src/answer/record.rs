@@ -5,9 +5,11 @@ use std::collections::HashSet;
 use super::{Answer, Council, Outcome, Plan, Question};
 use crate::{
     search::{Near, Reading, Term},
+    table::Role,
     text::{
         light,
         mask::{Known, mask},
+        words,
     },
 };
 
@@ -100,13 +102,9 @@ impl Known for Council {
 
     fn together(&self, words: &[&str]) -> bool {
         let index = self.index();
-        let forms: Vec<Vec<Near>> = words
-            .iter()
-            .map(|word| {
-                let near = index.vocabulary.forms(word).into_iter();
-                near.filter(|near| near.likeness > 0.95).collect()
-            })
-            .collect();
+        let (initials, words): (Vec<&str>, Vec<&str>) =
+            words.iter().partition(|word| word.chars().count() == 1);
+        let forms: Vec<Vec<Near>> = words.iter().map(|word| self.forms(word)).collect();
         let Some((first, others)) = forms.split_first() else { return false };
         let docs: HashSet<u32> = first.iter().flat_map(|near| index.holding(near.word)).collect();
         docs.into_iter().any(|doc| {
@@ -121,7 +119,50 @@ impl Known for Council {
                 let here = rows(near);
                 left.retain(|row| here.contains(row));
             }
-            !left.is_empty() || forms.iter().all(|near| said(near))
+            if initials.is_empty() {
+                return !left.is_empty() || forms.iter().all(|near| said(near));
+            }
+            left.into_iter().any(|row| self.begins(doc, row, &initials))
         })
+    }
+
+    fn is_person(&self, word: &str) -> bool {
+        let index = self.index();
+        let forms = self.forms(word);
+        let docs: HashSet<u32> = forms.iter().flat_map(|near| index.holding(near.word)).collect();
+        docs.into_iter().any(|doc| {
+            let cells: Vec<u16> = forms
+                .iter()
+                .flat_map(|near| index.find(near.word, doc).cells)
+                .map(|cell| cell.column)
+                .collect();
+            !cells.is_empty()
+                && self.doc(doc).table().is_some_and(|table| {
+                    let person = |column: &u16| {
+                        table
+                            .columns
+                            .get(usize::from(*column))
+                            .is_some_and(|column| column.role == Role::Person && !column.personal)
+                    };
+                    cells.iter().any(person)
+                })
+        })
+    }
+}
+
+impl Council {
+    /// The forms of `word` itself in the data.
+    fn forms(&self, word: &str) -> Vec<Near> {
+        let near = self.index().vocabulary.forms(word).into_iter();
+        near.filter(|near| near.likeness > 0.95).collect()
+    }
+
+    /// Whether words of the row `row` of `doc` begin with `initials`.
+    fn begins(&self, doc: u32, row: u32, initials: &[&str]) -> bool {
+        let Some(table) = self.doc(doc).table() else { return false };
+        let row = usize::try_from(row).ok().and_then(|row| table.rows.get(row));
+        let Some(row) = row else { return false };
+        let words: Vec<String> = row.cells.iter().flat_map(|cell| words(&cell.text)).collect();
+        initials.iter().all(|initial| words.iter().any(|word| word.starts_with(initial)))
     }
 }

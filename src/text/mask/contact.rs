@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Known;
+use super::{Known, name::NAMES};
 use crate::text::{fold::is_joiner, tokens};
 
 /// From this many digits on a number is somebody's: streets and schools have fewer.
@@ -11,38 +11,6 @@ const LONG: usize = 6;
 const APART: usize = 3;
 /// The longest code that the data may vouch for: numbers of people are longer.
 const CODE: usize = 8;
-
-/// What follows an amount, by its beginning.
-const UNITS: &[&str] = &[
-    "грн",
-    "гривн",
-    "гривен",
-    "коп",
-    "тис",
-    "млн",
-    "міль",
-    "мільй",
-    "млрд",
-    "тон",
-    "кг",
-    "кв",
-    "га",
-    "осіб",
-    "осо",
-    "люд",
-    "uah",
-    "hryvn",
-    "thousand",
-    "million",
-    "people",
-    "руб",
-    "тыс",
-    "чел",
-    "₴",
-    "$",
-    "€",
-    "%",
-];
 
 /// The spans of `text` that are numbers or addresses of people.
 pub(super) fn find(text: &str, known: &dyn Known) -> Vec<Range<usize>> {
@@ -199,14 +167,16 @@ fn is_harmless(text: &str, run: &Run, known: &dyn Known) -> bool {
     let groups: Vec<&str> = run.groups.iter().map(|group| &text[group.clone()]).collect();
     let parted: Vec<&str> =
         run.groups.windows(2).map(|pair| &text[pair[0].end..pair[1].start]).collect();
-    is_code(text, &groups, known) || are_dates(&groups, &parted) || is_sum(text, run, &groups)
+    is_code(text, run, &groups, known) || are_dates(&groups, &parted) || is_sum(text, run, &groups)
 }
 
-/// A code that the data have, as it stands there.
-fn is_code(text: &str, groups: &[&str], known: &dyn Known) -> bool {
+/// A code that the data have as it stands there, or that is called one.
+fn is_code(text: &str, run: &Run, groups: &[&str], known: &dyn Known) -> bool {
     let [code] = groups else { return false };
-    let alone = tokens(text).iter().any(|token| token.text.trim_start_matches('#') == *code);
-    alone && code.len() <= CODE && known.knows(code)
+    let tokens = tokens(text);
+    let Some(at) = tokens.iter().position(|token| token.span == run.span) else { return false };
+    let called = at > 0 && NAMES.file.code.contains(&tokens[at - 1].text);
+    code.len() <= CODE && (called || known.knows(code))
 }
 
 /// Dates, times and years, and nothing else.
@@ -254,8 +224,8 @@ fn are_dates(groups: &[&str], parted: &[&str]) -> bool {
 fn is_sum(text: &str, run: &Run, groups: &[&str]) -> bool {
     let after = text[run.span.end..].trim_start().to_lowercase();
     let before = text[..run.span.start].trim_end();
-    let measured =
-        UNITS.iter().any(|unit| after.starts_with(unit)) || before.ends_with(['$', '₴', '€']);
+    let measured = NAMES.file.unit.iter().any(|unit| after.starts_with(unit.as_str()))
+        || before.ends_with(['$', '₴', '€']);
     let (first, rest) = (groups[0], &groups[1..]);
     let fraction =
         |last: &&str| last.len() <= 2 && text[..run.span.end - last.len()].ends_with(['.', ',']);
@@ -304,6 +274,10 @@ mod tests {
         }
 
         fn together(&self, _: &[&str]) -> bool {
+            false
+        }
+
+        fn is_person(&self, _: &str) -> bool {
             false
         }
     }
@@ -369,8 +343,10 @@ mod tests {
             "понад 100000 гривень",
             "$150000",
             "350 000 тис",
-            "КПКВК 0210150",
+            "КПКВК 0217777",
             "ЄДРПОУ 04325997",
+            "04325997",
+            "КЕКВ 1112233",
             "школи 5, 7, 12, 14, 18",
             "ліцей №12",
             "23700",

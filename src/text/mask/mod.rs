@@ -22,8 +22,11 @@ pub trait Known {
     /// Whether they, or the language of questions, have a form of the folded `word`.
     fn knows(&self, word: &str) -> bool;
 
-    /// Whether the folded `words` stand together in one row or title.
+    /// Whether the folded `words` stand together in one row or title; a single letter for any word that it begins.
     fn together(&self, words: &[&str]) -> bool;
+
+    /// Whether the folded `word` stands among the names of people that are published.
+    fn is_person(&self, word: &str) -> bool;
 }
 
 /// `text` with [`SIGN`] for what must not be kept.
@@ -101,6 +104,10 @@ mod tests {
 
         fn together(&self, words: &[&str]) -> bool {
             words.iter().all(|word| ["лісова", "віра"].contains(word))
+        }
+
+        fn is_person(&self, word: &str) -> bool {
+            ["лісова", "віра"].contains(&word)
         }
     }
 

@@ -16,24 +16,27 @@ const SHORTENED: usize = 4;
 const STEM: usize = 2;
 
 #[derive(Deserialize)]
-struct File {
+pub(super) struct File {
     given: Vec<String>,
     given_or_word: Vec<String>,
     before: HashSet<String>,
     place: HashSet<String>,
+    pub(super) code: HashSet<String>,
+    pub(super) unit: Vec<String>,
     surname: Vec<String>,
     patronymic: Vec<String>,
     likely: Vec<String>,
     common: HashSet<String>,
 }
 
-struct Names {
-    file: File,
+/// The words of `locales/names.toml`.
+pub(super) struct Names {
+    pub(super) file: File,
     given: HashSet<String>,
     given_or_word: HashSet<String>,
 }
 
-static NAMES: LazyLock<Names> = LazyLock::new(|| {
+pub(super) static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let file: File = toml::from_str(include_str!("../../../locales/names.toml"))
         .expect("locales/names.toml is valid");
     let cases = |names: &[String]| names.iter().flat_map(|name| cases(name)).collect();
@@ -141,7 +144,7 @@ pub(super) fn find(text: &str, known: &dyn Known) -> Vec<Range<usize>> {
         word.masked = !word.known && !word.of_place && (sure || named);
     }
     beside_given(&mut words);
-    after_titles(&mut words);
+    after_titles(&mut words, known);
     spread(&mut words);
     put_together(&mut words, known);
     let mut found: Vec<Range<usize>> =
@@ -163,12 +166,13 @@ fn beside_given(words: &mut [Word]) {
 }
 
 /// «пані Бджола», «сусід петро».
-fn after_titles(words: &mut [Word]) {
+fn after_titles(words: &mut [Word], known: &dyn Known) {
     for at in 1..words.len() {
         let title = NAMES.file.before.contains(&words[at - 1].text);
         let word = &mut words[at];
         let name = word.sign != Sign::None || word.capital;
-        word.masked |= title && word.beside && !word.known && name;
+        let of_people = known.is_person(&word.text);
+        word.masked |= title && word.beside && name && (!word.known || word.named() && !of_people);
     }
 }
 
@@ -188,21 +192,29 @@ fn spread(words: &mut [Word]) {
     }
 }
 
-/// A name whose words the data know, but not as one person's: «Шевченко» of the street with «Ганна» of the council.
+/// A name whose words the data know, but not as one person's: «Шевченко» of the street with «Ганна» of the council; and
+/// a given name alone, which says nothing of what was asked.
 fn put_together(words: &mut [Word], known: &dyn Known) {
     let mut at = 0;
     while at < words.len() {
         let part = |word: &Word| {
-            !word.masked
-                && !word.of_place
-                && (word.is_person() || word.sign == Sign::Surname || word.named())
+            let of_name = word.is_person()
+                || matches!(word.sign, Sign::Surname | Sign::Initial)
+                || word.named();
+            of_name && !word.masked && !word.of_place
         };
         let mut end = at;
         while end < words.len() && part(&words[end]) && (end == at || words[end].beside) {
             end += 1;
         }
         let run = &words[at..end];
-        if run.len() > 1 && run.iter().any(Word::is_person) {
+        let person = run.iter().any(|word| word.is_person() || word.sign == Sign::Initial);
+        if let [word] = run
+            && word.is_person()
+            && word.named()
+        {
+            words[at].masked = true;
+        } else if run.len() > 1 && person {
             let texts: Vec<&str> = run.iter().map(|word| word.text.as_str()).collect();
             if !known.together(&texts) {
                 words[at..end].iter_mut().for_each(|word| word.masked = true);
@@ -216,8 +228,11 @@ fn words(text: &str, known: &dyn Known) -> Vec<Word> {
     let tokens = tokens(text);
     // In a text all in capitals they say nothing.
     let shouted = !text.chars().any(char::is_lowercase);
-    let when: Vec<Range<usize>> =
-        period::find(text, NaiveDate::default()).into_iter().map(|found| found.span).collect();
+    let when: Vec<Range<usize>> = period::find(text, NaiveDate::default())
+        .into_iter()
+        .map(|found| found.span)
+        .chain(period::weekdays(text).into_iter().map(|(_, span)| span))
+        .collect();
     let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
     let mut quotes = 0;
     let mut end = 0;
@@ -360,7 +375,11 @@ mod tests {
         }
 
         fn together(&self, words: &[&str]) -> bool {
-            words.iter().all(|word| ["зоряний", "остап"].contains(word))
+            words.iter().all(|word| ["зоряний", "остап", "о"].contains(word))
+        }
+
+        fn is_person(&self, word: &str) -> bool {
+            ["зоряний", "остап"].contains(&word)
         }
     }
 
