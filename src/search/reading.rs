@@ -22,6 +22,9 @@ const KNOWN_VERB: f32 = 2.4;
 /// What an unknown abbreviation of a letter or two says («рк»).
 const SHORT: f32 = 0.5;
 
+/// Spellings of a Latin word by which it is taken for one of the data.
+const SPELLINGS: usize = 2;
+
 /// The most words of a question that are read.
 const LONGEST: usize = 60;
 /// The most letters of a word that is read: longer ones stand in no data, and cost much to look for.
@@ -331,15 +334,23 @@ impl Reader {
         &self.thesaurus
     }
 
-    /// Whether a form of the folded `word` is one of the language of questions or stands in the data.
+    /// Whether a form of the folded `word` is one of the language of questions or stands in the data: as written, in
+    /// Russian, in Latin letters or on the wrong keyboard layout.
     pub fn has(&self, index: &Index, word: &str) -> bool {
+        let data = &index.vocabulary;
         let ours = in_our_letters(word);
-        [word, &ours].iter().any(|word| self.language.has(word) || index.vocabulary.has(word))
+        if [word, &ours].iter().any(|word| self.language.has(word) || data.has(word))
             || number::cardinal(word).is_some()
-            || word.is_ascii()
-                && transliteration::from_latin(word)
-                    .iter()
-                    .any(|spelling| index.vocabulary.has(&crate::text::fold(spelling)))
+        {
+            return true;
+        }
+        if !word.is_ascii() {
+            return !data.cognates(word).is_empty();
+        }
+        // The less likely a spelling, the more likely it is another word.
+        let spelt = transliteration::from_latin(word).into_iter().take(SPELLINGS);
+        let typed = [layout::to_ukrainian(word), layout::to_russian(word)];
+        spelt.chain(typed).map(|word| crate::text::fold(&word)).any(|word| data.has(&word))
     }
 
     /// Whether [`Reader::has`] every word of `phrase`, folded.

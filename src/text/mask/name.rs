@@ -8,8 +8,10 @@ use serde::Deserialize;
 use super::{Known, parts_a_name};
 use crate::text::{fold, is_verb, layout, period, tokens};
 
-/// The longest abbreviation in capitals («ЦНАП», «ОСББ»): what is longer may be a name.
+/// The longest abbreviation in capitals («ЦНАП», «ОСББ»): what is longer may be a name, if it can be said («РНОКПП»).
 const ABBREVIATION: usize = 5;
+/// The vowels of what can be said, at least.
+const SYLLABLES: usize = 2;
 /// The longest word before a full stop that ends no sentence («вул.», «О.», «гр.»).
 const SHORTENED: usize = 4;
 /// Letters that a word has before an ending at least.
@@ -25,6 +27,7 @@ pub(super) struct File {
     pub(super) unit: Vec<String>,
     surname: Vec<String>,
     patronymic: Vec<String>,
+    after_given: Vec<String>,
     likely: Vec<String>,
     common: HashSet<String>,
 }
@@ -248,7 +251,11 @@ fn words(text: &str, known: &dyn Known) -> Vec<Word> {
             || gap.contains('.') && !shortened;
         let beside = !start && gap.chars().all(parts_a_name);
         let capital = !shouted && is_capital(written);
-        let sign = sign(&token.text, capital, text[token.span.end..].starts_with('.'));
+        let mut sign = sign(&token.text, capital, text[token.span.end..].starts_with('.'));
+        let after_given = beside && before.is_some_and(|word| word.sign == Sign::Given);
+        if after_given && ends(&token.text, &NAMES.file.after_given) {
+            sign = Sign::Patronymic;
+        }
         let of_place = beside
             && before.is_some_and(|word| {
                 NAMES.file.place.contains(&word.text) || word.of_place && capital
@@ -287,28 +294,31 @@ fn words(text: &str, known: &dyn Known) -> Vec<Word> {
 fn is_capital(written: &str) -> bool {
     let letters: Vec<char> = written.chars().filter(|c| c.is_alphabetic()).collect();
     let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
+    let vowels = letters.iter().filter(|c| "АЕЄИІЇОУЮЯЫЭЁAEIOUY".contains(**c)).count();
+    let said = capitals > ABBREVIATION && vowels >= SYLLABLES;
     letters.first().is_some_and(|first| first.is_uppercase())
-        && (capitals == 1 || capitals == letters.len() && capitals > ABBREVIATION)
+        && (capitals == 1 || capitals == letters.len() && said)
+}
+
+/// Whether `word` has one of `endings` after a stem.
+fn ends(word: &str, endings: &[String]) -> bool {
+    let stem = |ending: &String| word.strip_suffix(ending.as_str());
+    endings.iter().filter_map(stem).any(|stem| stem.chars().count() >= STEM)
 }
 
 fn sign(word: &str, capital: bool, stop: bool) -> Sign {
     let names = &*NAMES;
-    let ends = |endings: &[String]| {
-        endings.iter().any(|ending| {
-            word.strip_suffix(ending.as_str()).is_some_and(|stem| stem.chars().count() >= STEM)
-        })
-    };
     if word.chars().count() == 1 && capital && stop {
         Sign::Initial
     } else if names.given.contains(word) || capital && names.given_or_word.contains(word) {
         Sign::Given
     } else if names.file.common.contains(word) {
         Sign::None
-    } else if ends(&names.file.patronymic) {
+    } else if ends(word, &names.file.patronymic) {
         Sign::Patronymic
-    } else if ends(&names.file.surname) {
+    } else if ends(word, &names.file.surname) {
         Sign::Surname
-    } else if ends(&names.file.likely) {
+    } else if ends(word, &names.file.likely) {
         Sign::Likely
     } else {
         Sign::None
