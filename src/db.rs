@@ -31,7 +31,9 @@ migrations![
     "0003_bot",
     "0004_origin",
     "0005_job",
-    "0006_question"
+    "0006_question",
+    "0007_feedback",
+    "0008_harvest_watcher"
 ];
 
 /// Readers of one SQLite file; its one writer has a pool of its own.

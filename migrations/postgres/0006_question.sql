@@ -4,8 +4,8 @@ CREATE TABLE question (
     bot        BIGINT           NOT NULL,
     asked_at   TIMESTAMPTZ      NOT NULL, -- the beginning of the hour: a finer time would tell whose message it was
     locale     TEXT             NOT NULL, -- uk or en
-    place      TEXT             NOT NULL, -- private, group or inline
-    way        TEXT             NOT NULL, -- text, button, edit, place or inline
+    place      TEXT             NOT NULL, -- private or group
+    way        TEXT             NOT NULL, -- text, button or edit
     outcome    TEXT             NOT NULL, -- answer, dataset, choice, none or greeting
     dataset    TEXT,                      -- CKAN name of the first one
     subject    TEXT,                      -- its title; without data the known words of the question

@@ -62,11 +62,6 @@ impl Settings {
         settings
     }
 
-    /// Whether `person` is one of the admins.
-    pub fn is_admin(&self, person: i64) -> bool {
-        self.admins.contains(&person)
-    }
-
     /// The days for which the words of questions are kept, a begun day as a whole one.
     pub fn days_of_questions(&self) -> i64 {
         let days = self.keep_questions.num_days();
@@ -83,5 +78,10 @@ impl Settings {
             questions_per_minute: config::QUESTIONS_PER_MINUTE,
             keep_questions: config::KEEP_QUESTIONS,
         }
+    }
+
+    /// Whether `person` is an admin.
+    pub fn is_admin(&self, person: i64) -> bool {
+        self.admins.contains(&person)
     }
 }

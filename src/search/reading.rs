@@ -22,9 +22,6 @@ const KNOWN_VERB: f32 = 2.4;
 /// What an unknown abbreviation of a letter or two says («рк»).
 const SHORT: f32 = 0.5;
 
-/// Spellings of a Latin word by which it is taken for one of the data.
-const SPELLINGS: usize = 2;
-
 /// The most words of a question that are read.
 const LONGEST: usize = 60;
 /// The most letters of a word that is read: longer ones stand in no data, and cost much to look for.
@@ -347,10 +344,11 @@ impl Reader {
         if !word.is_ascii() {
             return !data.cognates(word).is_empty();
         }
-        // The less likely a spelling, the more likely it is another word.
-        let spelt = transliteration::from_latin(word).into_iter().take(SPELLINGS);
+        // Of many spellings some have the stem of another word.
+        let spelt = transliteration::from_latin(word);
         let typed = [layout::to_ukrainian(word), layout::to_russian(word)];
-        spelt.chain(typed).map(|word| crate::text::fold(&word)).any(|word| data.has(&word))
+        spelt.iter().any(|word| data.count(&crate::text::fold(word)) > 0)
+            || typed.iter().any(|word| data.has(&crate::text::fold(word)))
     }
 
     /// Whether [`Reader::has`] every word of `phrase`, folded.

@@ -9,9 +9,9 @@ use crate::db::{Tx, on};
 pub struct New {
     /// The language it was answered in: `uk` or `en`.
     pub locale: &'static str,
-    /// Where it was asked: `private`, `group` or `inline`.
+    /// Where it was asked: `private` or `group`.
     pub place: &'static str,
-    /// How it came: `text`, `button`, `edit`, `place` or `inline`.
+    /// How it came: `text`, `button` or `edit`.
     pub way: &'static str,
     /// `answer`, `dataset`, `choice`, `none` or `greeting` (which is no question).
     pub outcome: &'static str,
@@ -87,17 +87,12 @@ pub async fn add(tx: &mut Tx, bot: i64, new: &New, now: DateTime<Utc>) -> sqlx::
 }
 
 /// Notes that of the readings which the answer `answer` offered, that of `dataset` with its title `subject` was chosen;
-/// the first choice counts.
-pub async fn choose(
-    tx: &mut Tx,
-    answer: i64,
-    dataset: &str,
-    subject: Option<&str>,
-) -> sqlx::Result<bool> {
+/// the first choice counts. False if it offered none.
+pub async fn choose(tx: &mut Tx, answer: i64, dataset: &str, subject: &str) -> sqlx::Result<bool> {
     on!(tx, conn => {
         let done = sqlx::query(
-            "UPDATE question SET chosen = $1, subject = COALESCE($2, subject)
-             WHERE id = (SELECT question FROM answer WHERE id = $3) AND outcome = 'choice' AND chosen IS NULL",
+            "UPDATE question SET subject = CASE WHEN chosen IS NULL THEN $2 ELSE subject END, chosen = COALESCE(chosen, $1)
+             WHERE id = (SELECT question FROM answer WHERE id = $3) AND outcome = 'choice'",
         )
         .bind(dataset)
         .bind(subject)

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use teloxide::types::Message;
 
+use super::words;
 use crate::{
     bot::{
         Deps, Place,
@@ -23,11 +24,12 @@ const GAPS: i64 = 10;
 
 /// Says the log of questions in numbers.
 pub(crate) async fn stats(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
-    let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
-    let locale = scene.locale();
-    if !scene.place.private || !deps.settings.is_admin(scene.place.person) {
-        return scene.says(&view::unknown_command(locale).into());
+    let place = Place::of(&message);
+    if !(place.private && deps.settings.is_admin(place.person)) {
+        return words::unknown(message, deps, cx).await;
     }
+    let scene = Scene::load(&deps, &cx, place).await?;
+    let locale = scene.locale();
     let mut tx = deps.db.read().await?;
     let statistics = statistics(&mut tx, cx.bot, cx.now).await?;
     drop(tx);
