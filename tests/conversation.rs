@@ -10,11 +10,15 @@
 //! 8. Beyond the limit of a minute one polite word is said; others are answered.
 //! 9. In a group one person's context never shows in another's answer.
 //! 10. Telegram is told who may do what, in both languages.
+//! 11. With one call in twenty failing and a restart in the middle no update is lost, and what is said twice is what
+//!     nobody can know to have arrived.
+
+use std::{collections::HashMap, time::Duration};
 
 use dovidka::{
     bot::Settings,
     db::{Db, Tx},
-    playground::telegram::Kind as ChatKind,
+    playground::telegram::{Failing, Fault, Kind as ChatKind, Message, Resident},
     store::feedback,
 };
 use serde_json::{Value, json};
@@ -304,4 +308,108 @@ async fn telegram_is_told_who_may_do_what_in_both_languages() {
     // Chats that Telegram does not know yet are refused: the bot serves all the same.
     let olha = desk.telegram.resident(9);
     assert!(olha.asks("тариф на воду").await.text.contains("33,48"));
+}
+
+/// The next message or edit that `is` what was waited for; others are repetitions.
+async fn hears(person: &Resident, what: &str, is: impl Fn(&Message) -> bool) -> Message {
+    let patience = Duration::from_secs(15);
+    while let Some(message) = person.hears_within(patience).await {
+        if is(&message) {
+            return message;
+        }
+    }
+    let last = person.sees().pop().map(|message| message.text);
+    panic!("{what} was not heard; last in the chat: {last:?}")
+}
+
+/// A resident's whole conversation, as far as `half`: 0 the first, 1 the second.
+async fn converses(person: Resident, uk: bool, half: usize) {
+    let word = |in_uk: &'static str, in_en: &'static str| if uk { in_uk } else { in_en };
+    let says = async |text: &str, expected: &str| {
+        person.says(text);
+        hears(&person, text, |message| message.text.contains(expected)).await
+    };
+    let presses = async |label: &str, is: &(dyn Fn(&Message) -> bool + Sync)| {
+        // A repeated message has the same buttons: the last one that has this is pressed, as people do.
+        person.presses(label);
+        hears(&person, label, is).await
+    };
+    if half == 0 {
+        says("/start", word("Вигадана рада", "Invented Council")).await;
+        says(word("тариф на воду", "water tariff"), word("33,48", "33.48")).await;
+        presses(word("Джерело", "Source"), &|it| it.text.contains("tariffs.csv")).await;
+        presses(word("Файл", "File"), &|it| it.raw["document"].is_object()).await;
+        presses(word("Графік", "Chart"), &|it| it.raw["photo"].is_array()).await;
+        says(word("перелік укриттів", "list of shelters"), "Укриття №1").await;
+        presses(word("Ще", "More"), &|it| it.text.contains("Укриття №7")).await;
+        says(
+            word("скільки піцерій на Марсі", "how many pizzerias on Mars"),
+            word("На жаль", "Sorry"),
+        )
+        .await;
+        presses(word("Запросити дані", "Request the data"), &|it| {
+            it.text.contains('№')
+        })
+        .await;
+    } else {
+        person.sends_location(48.8051, 29.4);
+        hears(&person, "a place", |it| it.text.contains(word("запам’ятав", "remember"))).await;
+        says(word("найближче укриття", "nearest shelter"), "Укриття №5").await;
+        presses(word("На мапі: 1", "On the map: 1"), &|it| it.raw["venue"].is_object()).await;
+        says("/data", word("У каталозі 4", "The catalogue has 4")).await;
+        presses(word("Найновіші", "Newest"), &|it| it.edited && it.text.contains("1. ")).await;
+        says(word("видатки на освіту за 2025 рік", "education spending in 2025"), "150").await;
+        presses(word("Порівняти з 2024", "Compare with 2024"), &|it| {
+            it.text.contains("2024: ")
+        })
+        .await;
+        presses(word("Хибно?", "Wrong?"), &|it| it.text.contains('№')).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failing_telegram_and_a_restart_lose_nothing() {
+    for db in engines("talk_faults").await {
+        let mut desk = Desk::open(db).await;
+        for failing in
+            [Failing::Html(502), Failing::Reset, Failing::ResetAfter, Failing::HtmlAfter(500)]
+        {
+            desk.telegram.fails(Fault::new(failing).share(0.0125));
+        }
+        for half in 0..2 {
+            let people: Vec<_> = (0..10)
+                .map(|number| {
+                    let uk = number % 2 == 0;
+                    let person = desk.telegram.resident(100 + number);
+                    let person = person.speaking(if uk { "uk" } else { "en" });
+                    tokio::spawn(converses(person, uk, half))
+                })
+                .collect();
+            for person in people {
+                person.await.unwrap();
+            }
+            if half == 0 {
+                desk = desk.restarted().await;
+            }
+        }
+        let calls = desk.telegram.calls();
+        let in_doubt =
+            |failing: &Failing| matches!(failing, Failing::ResetAfter | Failing::HtmlAfter(_));
+        let sends = calls.iter().filter(|call| call.method.starts_with("send"));
+        let doubtful = sends.filter(|call| call.failing.as_ref().is_some_and(in_doubt)).count();
+        assert!(calls.iter().filter(|call| call.failing.is_some()).count() >= 5, "it failed often");
+        let mut said: HashMap<(i64, String), usize> = HashMap::new();
+        for number in 0..10 {
+            let person = desk.telegram.resident(100 + number);
+            for message in person.sees().iter().filter(|it| it.raw["from"]["is_bot"] == true) {
+                let raw = &message.raw;
+                let content =
+                    format!("{}{}{}", message.text, raw["venue"], raw["photo"].is_array());
+                *said.entry((number, content)).or_default() += 1;
+            }
+        }
+        let repeated: usize = said.values().map(|count| count - 1).sum();
+        assert!(repeated <= doubtful, "{repeated} repeated, {doubtful} in doubt");
+        assert_eq!(desk.telegram.violations(), Vec::<String>::new());
+    }
 }
