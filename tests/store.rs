@@ -227,6 +227,28 @@ async fn a_content_is_visible_when_whole_and_the_one_before_is_kept() {
         assert_eq!(unit!(db, files::bytes(third)), b"third");
         assert_eq!(unit!(db, files::bytes(second)), b"second");
         assert_eq!(unit!(db, files::bytes(first)), b"", "only its hash stays");
+        // A version that feedback is about is kept, whatever comes after.
+        let about = Source { dataset: "d".to_owned(), ..Source::default() };
+        let new = feedback::New {
+            bot: BOT,
+            kind: feedback::Kind::Complaint,
+            chat: 7,
+            person: 7,
+            answer: 1,
+            question: "ціна",
+            locale: "uk",
+            sources: &[(about, "hash of 4".to_owned())],
+        };
+        unit!(db, feedback::add(&new, at(5)));
+        let fourth = begin(&db, file, b"fourth", 6).await;
+        unit!(db, files::finish(file, fourth));
+        let third = {
+            let fifth = begin(&db, file, b"fifth", 7).await;
+            unit!(db, files::finish(file, fifth));
+            assert_eq!(unit!(db, files::bytes(second)), b"second", "it is complained of");
+            assert_eq!(unit!(db, files::bytes(third)), b"");
+            fifth
+        };
 
         let reason = Reason::Status { code: 503 };
         unit!(db, files::failed(file, &reason));

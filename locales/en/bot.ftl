@@ -91,3 +91,5 @@ bot-description = { $council }: answers from open data. Ask in your own words: "
 # $council: the council's name.
 bot-short-description = Open data: { $council }. Ask in plain words.
 bot-dataset-gone = This dataset is no longer in the catalogue. What data there are: /data
+# $number: the complaint's number.
+bot-complained-before = This complaint is already recorded, № { $number }.

@@ -88,3 +88,5 @@ bot-description = { $council }: відповіді з відкритих дан�
 # $council: назва ради.
 bot-short-description = Відкриті дані: { $council }. Запитайте словами.
 bot-dataset-gone = Цього набору в каталозі вже немає. Які дані є: /data
+# $number: номер скарги.
+bot-complained-before = Цю скаргу вже записано, № { $number }.

@@ -26,6 +26,9 @@ pub(crate) fn day() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 2, 20, 9, 0, 0).unwrap()
 }
 
+/// The version of every file.
+pub(crate) const VERSION: &str = "c0ffee";
+
 pub(crate) fn table(columns: &[(&str, &str, Kind, Role)], rows: &[Vec<String>]) -> Table {
     let rows: Vec<Row> = (2..)
         .zip(rows)
@@ -85,7 +88,7 @@ pub(crate) fn entry(name: &str, title: &str, tags: &[&str], table: Table) -> Ent
             ..Dataset::default()
         }),
         files: vec![File {
-            sha256: String::new(),
+            sha256: VERSION.to_owned(),
             resource: format!("{name}-file"),
             updated: Some(day()),
             content: Content::Tables(vec![table].into()),
@@ -134,7 +137,21 @@ pub(crate) static COUNCIL: LazyLock<Arc<Council>> = LazyLock::new(|| {
         ],
         &[text(&["Водопостачання", "33.48"]), text(&["Водовідведення", "28.10"])],
     );
+    let budget = table(
+        &[
+            ("Рік", "Year", Kind::Integer, Role::Period),
+            ("Видатки", "Spending", Kind::Text, Role::Name),
+            ("Сума, грн", "Amount, UAH", Kind::Decimal, Role::Amount),
+        ],
+        &[
+            text(&["2024", "Освіта", "100000"]),
+            text(&["2024", "Культура", "20000"]),
+            text(&["2025", "Освіта", "150000"]),
+            text(&["2025", "Культура", "30000"]),
+        ],
+    );
     Arc::new(Council::build(vec![
+        entry("budget", "Видатки бюджету", &["бюджет", "видатки"], budget),
         entry("reception", "Графік прийому громадян", &["прийом", "керівництво"], reception),
         entry("shelters", "Перелік укриттів", &["укриття", "цивільний захист"], shelters),
         entry("tariffs", "Тарифи на воду", &["тарифи", "вода"], tariffs),

@@ -165,7 +165,7 @@ pub fn requested(locale: Locale, number: i64, new: bool) -> String {
 
 /// A complaint was recorded under `number`, now or (not `new`) before.
 pub fn complained(locale: Locale, number: i64, new: bool) -> String {
-    let key = if new { "bot-complained" } else { "bot-requested-before" };
+    let key = if new { "bot-complained" } else { "bot-complained-before" };
     escape(&locale.text(key, &[("number", number.to_string().into())]))
 }
 

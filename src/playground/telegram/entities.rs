@@ -236,6 +236,23 @@ fn decode(raw: &str) -> String {
     out
 }
 
+/// The part of `text` that an entity covers.
+pub(super) fn covered<'a>(text: &'a str, entity: &Value) -> &'a str {
+    let number = |name: &str| entity[name].as_u64().and_then(|number| usize::try_from(number).ok());
+    let byte = |units: usize| {
+        let mut passed = 0;
+        let at = text.char_indices().find(|(_, c)| {
+            let reached = passed >= units;
+            passed += c.len_utf16();
+            reached
+        });
+        at.map_or(text.len(), |(at, _)| at)
+    };
+    let offset = number("offset").unwrap_or(0);
+    let end = offset.saturating_add(number("length").unwrap_or(0));
+    text.get(byte(offset)..byte(end)).unwrap_or_default()
+}
+
 /// What a client marks by itself in a text that a person types: commands, mentions, links.
 pub fn automatic(text: &str) -> Vec<Value> {
     let mut entities = Vec::new();

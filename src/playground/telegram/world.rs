@@ -8,111 +8,19 @@ use std::{
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::Setup;
+pub(super) use super::refusal::Refusal;
+use super::{
+    Failing, Setup,
+    chat::{Chat, Kind},
+    flood::Flood,
+    view::{Called, Event, Happening, KEPT, Role},
+};
 
 /// An update as it waits for the bot.
 #[derive(Clone, Debug)]
 pub(super) struct Waiting {
     pub(super) id: i64,
     pub(super) raw: String,
-}
-
-/// A refusal, as the server words it.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Refusal {
-    pub(super) code: u16,
-    pub(super) description: String,
-    pub(super) parameters: Value,
-}
-
-impl Refusal {
-    pub(super) fn new(code: u16, text: &str) -> Self {
-        let prefix = match code {
-            400 => "Bad Request: ",
-            403 => "Forbidden: ",
-            404 => "Not Found: ",
-            409 => "Conflict: ",
-            _ => "",
-        };
-        Self { code, description: format!("{prefix}{text}"), parameters: Value::Null }
-    }
-
-    fn with(self, parameters: Value) -> Self {
-        Self { parameters, ..self }
-    }
-
-    /// The body of the answer.
-    pub(super) fn body(&self) -> Value {
-        let mut body =
-            json!({"ok": false, "error_code": self.code, "description": self.description});
-        if !self.parameters.is_null() {
-            body["parameters"] = self.parameters.clone();
-        }
-        body
-    }
-}
-
-/// The kind of a chat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A person and the bot.
-    Private,
-    /// A small group; it may become a supergroup.
-    Group,
-    /// A large group, perhaps with topics.
-    Supergroup,
-    /// A channel.
-    Channel,
-}
-
-impl Kind {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Private => "private",
-            Self::Group => "group",
-            Self::Supergroup => "supergroup",
-            Self::Channel => "channel",
-        }
-    }
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Chat {
-    pub(super) id: i64,
-    pub(super) kind: Kind,
-    pub(super) info: Map<String, Value>,
-    pub(super) messages: BTreeMap<i64, Value>,
-    pub(super) next_message: i64,
-    pub(super) started: bool,
-    pub(super) blocked: bool,
-    pub(super) migrated_to: Option<i64>,
-    pub(super) pinned: HashSet<i64>,
-    pub(super) topics: HashSet<i64>,
-    tokens: f64,
-    tokens_at: Duration,
-    sends: VecDeque<Duration>,
-    edits: VecDeque<Duration>,
-}
-
-impl Chat {
-    pub(super) fn json(&self) -> Value {
-        let mut chat = Map::new();
-        chat.insert("id".to_owned(), json!(self.id));
-        chat.insert("type".to_owned(), json!(self.kind.name()));
-        chat.extend(self.info.clone());
-        Value::Object(chat)
-    }
-
-    pub(super) fn is_private(&self) -> bool {
-        self.kind == Kind::Private
-    }
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Ban {
-    /// When the bot was told of it.
-    told: Option<Duration>,
-    until: Duration,
 }
 
 #[derive(Clone, Debug)]
@@ -123,25 +31,22 @@ pub(super) struct Stored {
     pub(super) path: String,
 }
 
-/// A call as the bot made it.
+/// A press on a button.
 #[derive(Clone, Debug)]
-pub struct Called {
-    /// The method, as the bot wrote it.
-    pub method: String,
-    /// Its parameters.
-    pub parameters: Value,
-    /// When it came, on the simulation's monotonic clock.
-    pub at: Duration,
-    /// Whether it was carried out.
-    pub accepted: bool,
+pub(super) struct Pressed {
+    pub(super) at: Duration,
+    pub(super) chat: i64,
+    pub(super) person: i64,
+    pub(super) answered: bool,
 }
 
-/// Something that a person would notice: a message or a change of one.
+/// An inline query.
 #[derive(Clone, Debug)]
-pub(super) struct Event {
-    pub(super) chat: i64,
-    pub(super) message: Value,
-    pub(super) edited: bool,
+pub(super) struct Typed {
+    pub(super) at: Duration,
+    pub(super) person: i64,
+    pub(super) query: String,
+    pub(super) answer: Option<Value>,
 }
 
 pub(super) struct World {
@@ -154,40 +59,45 @@ pub(super) struct World {
     pub(super) mailbox: i64,
     pub(super) poll: u64,
     pub(super) allowed: Option<HashSet<String>>,
-    /// (asked at, answered)
-    pub(super) presses: HashMap<String, (Duration, bool)>,
-    pub(super) queries: HashMap<String, (Duration, Option<Value>)>,
+    pub(super) presses: HashMap<String, Pressed>,
+    pub(super) queries: HashMap<String, Typed>,
+    /// Messages that came of inline results with buttons: chat and number, by `inline_message_id`.
+    pub(super) inline_messages: HashMap<String, (i64, i64)>,
+    /// People whose accounts are deleted.
+    pub(super) deactivated: HashSet<i64>,
     pub(super) files: HashMap<String, Stored>,
     pub(super) settings: HashMap<String, Value>,
-    pub(super) calls: Vec<Called>,
-    pub(super) events: Vec<Event>,
+    pub(super) calls: VecDeque<Called>,
+    next_call: u64,
+    pub(super) events: VecDeque<Event>,
+    pub(super) next_event: u64,
     pub(super) violations: Vec<String>,
     pub(super) faults: Vec<super::Fault>,
-    overall: VecDeque<Duration>,
-    bans: HashMap<Option<i64>, Ban>,
+    pub(super) flood: Flood,
     counter: u64,
+    pub(super) chance: fastrand::Rng,
 }
 
-/// Telegram's numbers.
-const OVERALL_A_SECOND: usize = 33;
-const OVERALL_WAIT: Duration = Duration::from_secs(3);
-const PRIVATE_BURST: f64 = 3.0;
-const GROUP_A_MINUTE: usize = 20;
-const MINUTE: Duration = Duration::from_mins(1);
-/// A call that came at once after a refusal was on its way already.
-const ON_ITS_WAY: Duration = Duration::from_millis(500);
+/// Updates that come only to a bot that names them.
+const ON_REQUEST: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
 
 impl World {
+    /// Whether the bot wrote this message, or a channel did.
+    pub(super) fn is_bots(&self, message: &Value) -> bool {
+        message["from"]["id"] == self.me["id"] || message.get("sender_chat").is_some()
+    }
+
     pub(super) fn new(setup: Setup) -> Self {
         let id: i64 =
             setup.token.split(':').next().and_then(|number| number.parse().ok()).unwrap_or(1);
         let me = json!({
             "id": id, "is_bot": true, "first_name": "Довідка", "username": setup.username,
-            "can_join_groups": true, "can_read_all_group_messages": false,
+            "can_join_groups": true, "can_read_all_group_messages": !setup.privacy,
             "supports_inline_queries": true, "can_connect_to_business": false,
             "has_main_web_app": false,
         });
         Self {
+            chance: fastrand::Rng::with_seed(setup.seed),
             setup,
             me,
             chats: BTreeMap::new(),
@@ -199,14 +109,17 @@ impl World {
             allowed: None,
             presses: HashMap::new(),
             queries: HashMap::new(),
+            inline_messages: HashMap::new(),
+            deactivated: HashSet::new(),
             files: HashMap::new(),
             settings: HashMap::new(),
-            calls: Vec::new(),
-            events: Vec::new(),
+            calls: VecDeque::new(),
+            next_call: 1,
+            events: VecDeque::new(),
+            next_event: 1,
             violations: Vec::new(),
             faults: Vec::new(),
-            overall: VecDeque::new(),
-            bans: HashMap::new(),
+            flood: Flood::default(),
             counter: 0,
         }
     }
@@ -249,27 +162,7 @@ impl World {
     }
 
     pub(super) fn open(&mut self, id: i64, kind: Kind, title: &str) {
-        self.chats.entry(id).or_insert_with(|| {
-            let mut info = Map::new();
-            let name = if kind == Kind::Private { "first_name" } else { "title" };
-            info.insert(name.to_owned(), json!(title));
-            Chat {
-                id,
-                kind,
-                info,
-                messages: BTreeMap::new(),
-                next_message: 1,
-                started: false,
-                blocked: false,
-                migrated_to: None,
-                pinned: HashSet::new(),
-                topics: HashSet::new(),
-                tokens: PRIVATE_BURST,
-                tokens_at: Duration::ZERO,
-                sends: VecDeque::new(),
-                edits: VecDeque::new(),
-            }
-        });
+        self.chats.entry(id).or_insert_with(|| Chat::new(id, kind, title));
     }
 
     /// The chat that a call names.
@@ -291,22 +184,39 @@ impl World {
             return Err(Refusal::new(400, "group chat was upgraded to a supergroup chat")
                 .with(json!({"migrate_to_chat_id": to})));
         }
-        if write && chat.blocked {
-            return Err(Refusal::new(
-                403,
-                if chat.is_private() {
-                    "bot was blocked by the user"
-                } else {
-                    "bot was kicked from the group chat"
-                },
-            ));
+        let kind = chat.kind.name();
+        if chat.is_private() {
+            let refusal = match (chat.blocked, chat.started) {
+                _ if self.deactivated.contains(&chat.id) => "user is deactivated",
+                _ if !write => return Ok(chat.id),
+                (true, _) => "bot was blocked by the user",
+                (false, false) => "bot can't initiate conversation with a user",
+                (false, true) => return Ok(chat.id),
+            };
+            return Err(Refusal::new(403, refusal));
         }
-        if write && chat.is_private() && !chat.started {
-            return Err(Refusal::new(403, "bot can't initiate conversation with a user"));
+        match chat.bot {
+            Role::Left => {
+                return Err(Refusal::new(403, &format!("bot is not a member of the {kind} chat")));
+            }
+            Role::Kicked => {
+                return Err(Refusal::new(403, &format!("bot was kicked from the {kind} chat")));
+            }
+            Role::Administrator | Role::Member if !write => {}
+            Role::Administrator | Role::Member if chat.kind == Kind::Channel => {
+                if !chat.may("can_post_messages") {
+                    return Err(Refusal::bad("need administrator rights in the channel chat"));
+                }
+            }
+            Role::Member if chat.muted => {
+                return Err(Refusal::bad("not enough rights to send text messages to the chat"));
+            }
+            Role::Administrator | Role::Member => {}
         }
         Ok(chat.id)
     }
 
+    /// A chat, to change it.
     pub(super) fn chat(&mut self, id: i64) -> Option<&mut Chat> {
         self.chats.get_mut(&id)
     }
@@ -344,14 +254,81 @@ impl World {
         message.extend(content);
         let message = Value::Object(message);
         chat.messages.insert(id, message.clone());
+        if message["from"]["is_bot"] == true {
+            chat.action = None;
+        }
+        self.happens(chat_id, Happening::Sent(message.clone()));
         message
+    }
+
+    /// Puts a notice of `by` into a chat, such as that something was pinned, and tells the bot, also of its own.
+    pub(super) fn notice(&mut self, chat: i64, by: Value, content: Map<String, Value>) -> Value {
+        let message = self.put(chat, Some(by), content);
+        self.tell("message", chat, &message);
+        message
+    }
+
+    /// Takes a message away.
+    pub(super) fn remove(&mut self, id: i64, message: i64) {
+        let Some(chat) = self.chat(id) else { return };
+        if chat.messages.remove(&message).is_some() {
+            chat.pinned.retain(|pinned| *pinned != message);
+            chat.reactions.remove(&message);
+            self.happens(id, Happening::Deleted(message));
+        }
+    }
+
+    /// Sets who reacted how to a message; returns the reactions before.
+    pub(super) fn react(
+        &mut self,
+        id: i64,
+        message: i64,
+        person: i64,
+        reactions: Vec<Value>,
+    ) -> Vec<Value> {
+        let Some(chat) = self.chat(id) else { return Vec::new() };
+        let old = chat.reactions.entry(message).or_default().insert(person, reactions.clone());
+        self.happens(id, Happening::Reacted { message, person, reactions });
+        old.unwrap_or_default()
+    }
+
+    /// Keeps what somebody in a chat would notice.
+    pub(super) fn happens(&mut self, chat: i64, what: Happening) {
+        self.events.push_back(Event { number: self.next_event, chat, what });
+        self.next_event += 1;
+        if self.events.len() > KEPT {
+            self.events.pop_front();
+        }
+    }
+
+    /// Keeps a call and what came of it.
+    pub(super) fn called(
+        &mut self,
+        method: &str,
+        parameters: Value,
+        at: Duration,
+        answer: Value,
+        failing: Option<Failing>,
+    ) {
+        let number = self.next_call;
+        let accepted = answer["ok"] == true;
+        let method = method.to_owned();
+        self.calls.push_back(Called { number, method, parameters, at, accepted, answer, failing });
+        self.next_call += 1;
+        if self.calls.len() > KEPT {
+            self.calls.pop_front();
+        }
     }
 
     // ---- updates -----------------------------------------------------------------------------
 
     /// An update of `kind` for the bot, if it asked for such.
     pub(super) fn update(&mut self, kind: &str, body: &Value) {
-        if self.allowed.as_ref().is_some_and(|allowed| !allowed.contains(kind)) {
+        let wanted = match &self.allowed {
+            Some(allowed) => allowed.contains(kind),
+            None => !ON_REQUEST.contains(&kind),
+        };
+        if !wanted {
             return;
         }
         self.next_update += 1;
@@ -366,88 +343,5 @@ impl World {
         self.next_update += 1;
         let id = self.next_update;
         self.updates.push_back(Waiting { id, raw: format!(r#"{{"update_id":{id}{rest}}}"#) });
-    }
-
-    // ---- flood control -----------------------------------------------------------------------
-
-    fn ban(&mut self, scope: Option<i64>, now: Duration, wait: Duration) -> Refusal {
-        let wait = wait.max(Duration::from_secs(1));
-        self.bans.insert(scope, Ban { told: Some(now), until: now + wait });
-        too_many(wait)
-    }
-
-    /// Counts a call to a chat, or refuses it.
-    pub(super) fn pace(&mut self, chat_id: i64, edit: bool) -> Result<(), Refusal> {
-        if !self.setup.limits {
-            return Ok(());
-        }
-        let now = self.mono();
-        for scope in [None, Some(chat_id)] {
-            let Some(ban) = self.bans.get_mut(&scope).filter(|ban| now < ban.until) else {
-                continue;
-            };
-            let left = ban.until.saturating_sub(now);
-            let told = *ban.told.get_or_insert(now);
-            if now.saturating_sub(told) > ON_ITS_WAY {
-                self.violation(format!("a told wait was ignored in chat {chat_id}: {left:?} left"));
-            }
-            return Err(too_many(left));
-        }
-        while self.overall.front().is_some_and(|at| *at + Duration::from_secs(1) <= now) {
-            self.overall.pop_front();
-        }
-        if !edit && self.overall.len() >= OVERALL_A_SECOND {
-            return Err(self.ban(None, now, OVERALL_WAIT));
-        }
-        let Some(chat) = self.chats.get_mut(&chat_id) else { return Ok(()) };
-        let wait = if chat.is_private() {
-            let rested = now.saturating_sub(chat.tokens_at).as_secs_f64();
-            chat.tokens = (chat.tokens + rested).min(PRIVATE_BURST);
-            chat.tokens_at = now;
-            if edit {
-                None
-            } else if chat.tokens < 1.0 {
-                Some(Duration::from_secs_f64(1.0 - chat.tokens))
-            } else {
-                chat.tokens -= 1.0;
-                None
-            }
-        } else {
-            let window = if edit { &mut chat.edits } else { &mut chat.sends };
-            while window.front().is_some_and(|at| *at + MINUTE <= now) {
-                window.pop_front();
-            }
-            match window.front() {
-                Some(&first) if window.len() >= GROUP_A_MINUTE => {
-                    Some((first + MINUTE).saturating_sub(now))
-                }
-                _ => {
-                    window.push_back(now);
-                    None
-                }
-            }
-        };
-        if let Some(wait) = wait {
-            return Err(self.ban(Some(chat_id), now, wait));
-        }
-        if !edit {
-            self.overall.push_back(now);
-        }
-        Ok(())
-    }
-
-    /// Refuses everything, or one chat, for a time, as told by hand.
-    pub(super) fn flood(&mut self, scope: Option<i64>, wait: Duration) {
-        let now = self.mono();
-        self.bans.insert(scope, Ban { told: None, until: now + wait });
-    }
-}
-
-fn too_many(wait: Duration) -> Refusal {
-    let secs = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-    Refusal {
-        code: 429,
-        description: format!("Too Many Requests: retry after {secs}"),
-        parameters: json!({"retry_after": secs}),
     }
 }
