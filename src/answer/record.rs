@@ -40,7 +40,9 @@ pub struct Record {
 impl Council {
     /// What may be kept of `question` and its `answer`.
     pub fn record(&self, question: &Question<'_>, answer: &Answer) -> Record {
-        let dataset = answer.datasets.first().cloned();
+        // What data there are is told without a source, and of none of them in particular.
+        let of_all = answer.sources.is_empty() && answer.outcome != Outcome::Choice;
+        let dataset = answer.datasets.first().filter(|_| !of_all).cloned();
         let plan = answer.plan.as_ref().map(|plan| Plan {
             turns: plan.turns.iter().map(|turn| self.masked(turn)).collect(),
             dataset: plan.dataset.clone(),
