@@ -92,13 +92,13 @@ const SECRETS: [&str; 23] = [
     "example.ua",
     "кравчук",
     "микол",
-    "067",
+    "(067",
     "123-45",
     "мельничук",
     "оксан",
     "3184710691",
     "halyna",
-    "123456",
+    "ав123456",
     "770011001",
     "770011002",
     "770011003",
@@ -179,7 +179,7 @@ async fn play(desk: &Desk) -> Script {
         script.ends(*end);
         desk.minutes_pass(31);
     }
-    for (person, (text, end)) in people.iter().zip(ASKED) {
+    for (person, (text, end)) in people.iter().zip(ASKED.into_iter().skip(3)) {
         let asked = person.says("тарифи");
         person.hears().await;
         script.ends(Of(TARIFFS));
@@ -193,10 +193,10 @@ async fn play(desk: &Desk) -> Script {
         person.asks("привіт").await; // no question
         let greeting = person.asks("/start").await;
         let example = greeting.labels()[0].to_owned();
-        assert_eq!(example, "Скільки всього укриттів?");
+        assert_eq!(example, "Коли приймає міський голова?");
         person.presses(&example);
         person.hears().await;
-        script.ends(Of(SHELTERS));
+        script.ends(Of(RECEPTION));
     }
     script
 }
@@ -296,11 +296,11 @@ async fn the_counts_are_those_of_the_log_and_the_script_and_outlive_the_words() 
 
         let (before, kept) = (script.told(), count(&desk.db, "text IS NOT NULL").await);
         assert_eq!(kept, 202);
-        desk.minutes_pass(60 * 24 * 29);
+        desk.minutes_pass(60 * 24 * 28);
         let desk = desk.restarted().await; // what is over is forgotten at the start
         admin.asks("/privacy").await;
         assert_eq!(count(&desk.db, "text IS NULL").await, 0, "not before its time");
-        desk.minutes_pass(60 * 24 * 2);
+        desk.minutes_pass(60 * 24 * 3);
         let desk = desk.restarted().await;
         let mut left = usize::MAX;
         for _ in 0..200 {

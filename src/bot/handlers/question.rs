@@ -103,7 +103,7 @@ pub(crate) async fn edited(
 /// What is said to a question.
 enum Said {
     /// With its question's row in the log.
-    Answer(Reply, Kept, Option<New>),
+    Answer(Reply, Box<Kept>, Option<New>),
     /// Where the person is, is asked first.
     WhereFrom(Reply, Option<New>),
 }
@@ -132,7 +132,7 @@ async fn answer(
     }
     remember(scene, &answered.answer);
     let (reply, kept) = answered.present(&asking, None, cx.me.username());
-    Ok(Said::Answer(reply, kept, answered.row(way, &scene.place)))
+    Ok(Said::Answer(reply, Box::new(kept), answered.row(way, &scene.place)))
 }
 
 /// An answer's context is for the next question; one that found nothing leaves the earlier context as it was.

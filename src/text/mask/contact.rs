@@ -196,13 +196,11 @@ fn are_dates(groups: &[&str], parted: &[&str]) -> bool {
     let mut at = 0;
     while at < groups.len() {
         let same = parted.get(at) == parted.get(at + 1) && joined(at, &day);
-        let forward = number(at, 1, 31) && short(at) && number(at + 1, 1, 12) && short(at + 1);
-        if same
-            && forward
-            && (year(at + 2) || groups.get(at + 2).is_some_and(|group| group.len() == 2))
-        {
-            at += 3;
-        } else if same && year(at) && number(at + 1, 1, 12) && number(at + 2, 1, 31) {
+        let of_day = number(at, 1, 31) && short(at) && number(at + 1, 1, 12) && short(at + 1);
+        let forward =
+            of_day && (year(at + 2) || groups.get(at + 2).is_some_and(|two| two.len() == 2));
+        let backward = year(at) && number(at + 1, 1, 12) && number(at + 2, 1, 31);
+        if same && (forward || backward) {
             at += 3;
         } else if short(at)
             && number(at, 0, 24)

@@ -89,6 +89,7 @@ enum Sign {
     Likely,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the word")]
 struct Word {
     text: String,
     span: Range<usize>,
