@@ -31,6 +31,7 @@ migrations![
     "0003_bot",
     "0004_origin",
     "0005_job",
+    "0006_question",
     "0007_feedback",
     "0008_harvest_watcher"
 ];

@@ -10,11 +10,22 @@
 //! 8. Beyond the limit of a minute one polite word is said; others are answered.
 //! 9. In a group one person's context never shows in another's answer.
 //! 10. Telegram is told who may do what, in both languages.
+//! 11. With one call in twenty failing and a restart in the middle no update is lost, and what is said twice is what
+//!     nobody can know to have arrived.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use dovidka::{
     bot::Settings,
     db::{Db, Tx},
-    playground::telegram::Kind as ChatKind,
+    playground::telegram::{Failing, Fault, Kind as ChatKind, Message, Resident},
     store::feedback,
 };
 use serde_json::{Value, json};
@@ -304,4 +315,134 @@ async fn telegram_is_told_who_may_do_what_in_both_languages() {
     // Chats that Telegram does not know yet are refused: the bot serves all the same.
     let olha = desk.telegram.resident(9);
     assert!(olha.asks("тариф на воду").await.text.contains("33,48"));
+}
+
+/// Does `act`, and hears what `is` waited for; other messages are repetitions. What nobody can know to have arrived is
+/// said once more by the bot and then given up: who hears nothing for long asks again, which `again` counts.
+async fn hears(
+    person: &Resident,
+    again: &AtomicUsize,
+    what: &str,
+    act: impl Fn(),
+    is: impl Fn(&Message) -> bool,
+) -> Message {
+    // Longer than a second press counts as impatience.
+    let patience = Duration::from_secs(12);
+    for attempt in 0..3 {
+        again.fetch_add(usize::from(attempt > 0), Ordering::SeqCst);
+        act();
+        while let Some(message) = person.hears_within(patience).await {
+            if is(&message) {
+                return message;
+            }
+        }
+    }
+    panic!("{what} was not heard")
+}
+
+/// A resident's whole conversation, as far as `half`: 0 the first, 1 the second.
+async fn converses(person: Resident, uk: bool, half: usize, again: Arc<AtomicUsize>) {
+    let word = |in_uk: &'static str, in_en: &'static str| if uk { in_uk } else { in_en };
+    let says = async |text: &str, expected: &str| {
+        let act = || {
+            person.says(text);
+        };
+        hears(&person, &again, text, act, |message| message.text.contains(expected)).await
+    };
+    let presses = async |label: &str, is: &(dyn Fn(&Message) -> bool + Sync)| {
+        hears(&person, &again, label, || person.presses(label), is).await
+    };
+    if half == 0 {
+        says("/start", word("Вигадана рада", "Invented Council")).await;
+        says(word("тариф на воду", "water tariff"), word("33,48", "33.48")).await;
+        presses(word("Джерело", "Source"), &|it| it.text.contains("tariffs.csv")).await;
+        presses(word("Файл", "File"), &|it| it.raw["document"].is_object()).await;
+        presses(word("Графік", "Chart"), &|it| it.raw["photo"].is_array()).await;
+        says(word("перелік укриттів", "list of shelters"), "Укриття №1").await;
+        presses(word("Ще", "More"), &|it| it.text.contains("Укриття №7")).await;
+        let nowhere = word("скільки піцерій на Марсі", "how many pizzerias on Mars");
+        says(nowhere, word("На жаль", "Sorry")).await;
+        let request = word("Запросити дані", "Request the data");
+        presses(request, &|it| it.text.contains('№')).await;
+    } else {
+        let kept = word("запам’ятав", "remember");
+        let place = || {
+            person.sends_location(48.8051, 29.4);
+        };
+        // Told the place again, the bot answers the question before it.
+        hears(&person, &again, "a place", place, |it| it.text.contains(kept)).await;
+        says(word("найближче укриття", "nearest shelter"), "Укриття №5").await;
+        presses(word("На мапі: 1", "On the map: 1"), &|it| it.raw["venue"].is_object()).await;
+        says("/data", word("У каталозі 4", "The catalogue has 4")).await;
+        presses(word("Найновіші", "Newest"), &|it| it.edited && it.text.contains("1. ")).await;
+        says(word("видатки на освіту за 2025 рік", "education spending in 2025"), "150").await;
+        let compare = word("Порівняти з 2024", "Compare with 2024");
+        presses(compare, &|it| it.text.contains("2024: ")).await;
+        presses(word("Хибно?", "Wrong?"), &|it| it.text.contains('№')).await;
+    }
+}
+
+/// Calls that were given up in doubt.
+async fn given_up(db: &Db) -> i64 {
+    let mut tx = db.read().await.unwrap();
+    let sql = "SELECT COUNT(*) FROM outbox WHERE state = 'unknown'";
+    match &mut tx {
+        Tx::Sqlite(tx) => sqlx::query_scalar(sql).fetch_one(&mut **tx).await.unwrap(),
+        Tx::Postgres(tx) => sqlx::query_scalar(sql).fetch_one(&mut **tx).await.unwrap(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failing_telegram_and_a_restart_lose_nothing() {
+    for db in engines("talk_faults").await {
+        let mut desk = Desk::open(db).await;
+        for failing in
+            [Failing::Html(502), Failing::Reset, Failing::ResetAfter, Failing::HtmlAfter(500)]
+        {
+            desk.telegram.fails(Fault::new(failing).share(0.0125));
+        }
+        let again = Arc::new(AtomicUsize::new(0));
+        for half in 0..2 {
+            let people: Vec<_> = (0..10)
+                .map(|number| {
+                    let uk = number % 2 == 0;
+                    let person = desk.telegram.resident(100 + number);
+                    let person = person.speaking(if uk { "uk" } else { "en" });
+                    tokio::spawn(converses(person, uk, half, Arc::clone(&again)))
+                })
+                .collect();
+            for person in people {
+                person.await.unwrap();
+            }
+            if half == 0 {
+                desk = desk.restarted().await;
+            }
+        }
+        let calls = desk.telegram.traffic(0);
+        let in_doubt =
+            |failing: &Failing| matches!(failing, Failing::ResetAfter | Failing::HtmlAfter(_));
+        let sends = calls.iter().filter(|call| call.method.starts_with("send"));
+        let doubtful = sends.filter(|call| call.failing.as_ref().is_some_and(in_doubt)).count();
+        assert!(calls.iter().filter(|call| call.failing.is_some()).count() >= 5, "it failed often");
+        let mut said: HashMap<(i64, String), usize> = HashMap::new();
+        for number in 0..10 {
+            let person = desk.telegram.resident(100 + number);
+            for message in person.sees().iter().filter(|it| it.raw["from"]["is_bot"] == true) {
+                let raw = &message.raw;
+                let content =
+                    format!("{}{}{}", message.text, raw["venue"], raw["photo"].is_array());
+                *said.entry((number, content)).or_default() += 1;
+            }
+        }
+        let repeated: usize = said.values().map(|count| count - 1).sum();
+        let again = again.load(Ordering::SeqCst);
+        assert!(repeated <= doubtful + again, "{repeated} repeated, {doubtful} in doubt");
+        let given_up = usize::try_from(given_up(&desk.db).await).unwrap();
+        assert!(again <= given_up, "asked {again} times again, {given_up} calls given up in doubt");
+        let waiting = desk
+            .telegram
+            .waits_for("all to be confirmed", |it| (it.unconfirmed() == 0).then_some(()));
+        waiting.await;
+        assert_eq!(desk.telegram.violations(), Vec::<String>::new());
+    }
 }

@@ -23,6 +23,7 @@ mod periods;
 mod picture;
 mod plan;
 mod questions;
+mod record;
 mod rows;
 mod say;
 mod state;
@@ -33,6 +34,7 @@ use serde::{Deserialize, Serialize};
 
 pub use browse::Part;
 pub use council::{Content, Council, Entry, File};
+pub use record::Record;
 pub use say::PAGE;
 pub use state::State;
 

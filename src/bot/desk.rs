@@ -5,8 +5,9 @@ use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 
 use super::{
-    Deps,
+    Deps, Place,
     kept::Kept,
+    log::{self, Entry, Way},
     reply::Reply,
     view::{self, Beside},
 };
@@ -14,6 +15,7 @@ use crate::{
     answer::{Answer, Context, Council, Outcome, Placed, Plan, Question},
     catalog::Key,
     i18n::Locale,
+    store::questions::New,
     table::Point,
     telegram::Failure,
 };
@@ -49,6 +51,8 @@ impl Asking {
 #[derive(Clone, Debug)]
 pub(super) struct Answered {
     pub(super) answer: Answer,
+    /// What is logged of it, if it answers a question.
+    entry: Option<Entry>,
     compare: Option<(i32, Plan)>,
     card: Option<Card>,
 }
@@ -76,7 +80,23 @@ impl Answered {
                 questions: council.questions(name, answer.locale, asking.now),
             })
         });
-        Self { answer, compare, card }
+        Self { answer, entry: None, compare, card }
+    }
+
+    /// The answer that `answer` gives to `asking`, to be logged.
+    pub(super) fn logged(
+        council: &Council,
+        asking: &Asking,
+        answer: impl FnOnce() -> Answer,
+    ) -> Self {
+        let (answer, elapsed) = log::timed(answer);
+        let entry = Entry::of(council, &asking.question(), &answer, elapsed);
+        Self { entry: Some(entry), ..Self::of(council, asking, answer) }
+    }
+
+    /// The row of its question in the log, come by `way`.
+    pub(super) fn row(&self, way: Way, place: &Place) -> Option<New> {
+        self.entry.as_ref().map(|entry| entry.row(way, place))
     }
 
     /// As a message of the bot `me`, and what its buttons need; `asked` where the resident does not see the question.
@@ -99,8 +119,7 @@ impl Answered {
 /// The answer to `asking`.
 pub(super) async fn ask(deps: &Deps, asking: &Asking) -> Result<Answered, Failure> {
     with(deps, asking, |council, asking| {
-        let answer = council.ask(&asking.question());
-        Answered::of(council, asking, answer)
+        Answered::logged(council, asking, || council.ask(&asking.question()))
     })
     .await
 }

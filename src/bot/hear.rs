@@ -33,6 +33,8 @@ pub enum Command {
     Lang,
     /// `/privacy`
     Privacy,
+    /// `/stats`
+    Stats,
     /// `/harvest`
     Harvest,
     /// Any other.
@@ -115,6 +117,7 @@ fn command(text: &str) -> Option<(Command, Option<&str>)> {
         "help" => Command::Help,
         "lang" | "language" => Command::Lang,
         "privacy" => Command::Privacy,
+        "stats" => Command::Stats,
         "harvest" => Command::Harvest,
         _ => Command::Unknown,
     };
@@ -194,6 +197,7 @@ mod tests {
             ("/help@City_Bot", Some(Command::Help)),
             ("/lang", Some(Command::Lang)),
             ("/privacy", Some(Command::Privacy)),
+            ("/stats", Some(Command::Stats)),
             ("/nothing", Some(Command::Unknown)),
             ("/help@other_bot", None),
         ] {

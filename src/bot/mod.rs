@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
@@ -29,6 +30,7 @@ mod handlers;
 mod hear;
 pub mod kept;
 mod limit;
+mod log;
 pub mod reply;
 mod scene;
 mod settings;
@@ -84,6 +86,7 @@ fn schema() -> Schema {
                 .branch(case![Command::Help].endpoint(handlers::words::help))
                 .branch(case![Command::Lang].endpoint(handlers::words::lang))
                 .branch(case![Command::Privacy].endpoint(handlers::words::privacy))
+                .branch(case![Command::Stats].endpoint(handlers::stats::stats))
                 .branch(case![Command::Harvest].endpoint(handlers::harvest::ask))
                 .branch(case![Command::Unknown].endpoint(handlers::words::unknown)),
         )
@@ -159,7 +162,7 @@ pub async fn run(
     stop: watch::Receiver<bool>,
 ) -> Result<(), telegram::Error> {
     let introduced = tokio::spawn(introduce(options.api.clone(), Arc::clone(&deps.settings)));
-    let housekeeping = tokio::spawn(housekeep(options.clone()));
+    let housekeeping = tokio::spawn(housekeep(options.clone(), deps.settings.keep_questions));
     let ended = telegram::run(options, Arc::new(Bot::new(deps)), stop).await;
     introduced.abort();
     housekeeping.abort();
@@ -202,8 +205,9 @@ async fn introduce(api: Api, settings: Arc<Settings>) {
     }
 }
 
-/// Forgets answers whose buttons no longer work, and conversations as old: /privacy promises it.
-async fn housekeep(options: Options) {
+/// Forgets answers whose buttons no longer work, conversations as old, and the words of questions after `keep`: /privacy
+/// promises it.
+async fn housekeep(options: Options, keep: TimeDelta) {
     loop {
         let forgotten = async {
             let now = (options.clock)();
@@ -211,12 +215,13 @@ async fn housekeep(options: Options) {
             let answers = store::answers::forget(&mut tx, now).await?;
             let conversations =
                 store::conversation::forget(&mut tx, now - store::answers::KEPT).await?;
+            let questions = store::questions::forget_words(&mut tx, now - keep).await?;
             tx.commit().await?;
-            Ok::<_, sqlx::Error>((answers, conversations))
+            Ok::<_, sqlx::Error>((answers, conversations, questions))
         };
         match forgotten.await {
-            Ok((answers, conversations)) => {
-                tracing::debug!(answers, conversations, "forgot what is over");
+            Ok((answers, conversations, questions)) => {
+                tracing::debug!(answers, conversations, questions, "forgot what is over");
             }
             Err(error) => tracing::warn!(%error, "cannot forget what is over"),
         }

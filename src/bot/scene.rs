@@ -7,11 +7,12 @@ use super::{
     Deps,
     desk::Asking,
     kept::{Kept, Memory},
+    log,
     reply::Reply,
 };
 use crate::{
     i18n::Locale,
-    store::{self, answers, chats, conversation},
+    store::{self, answers, chats, conversation, questions::New},
     telegram::{Cx, Failure, Key, Work},
 };
 
@@ -116,6 +117,16 @@ impl Scene {
 
     /// The work of saying `reply` and keeping what its buttons stand for.
     pub(super) fn says_and_keeps(&self, reply: Reply, kept: &Kept) -> Result<Work, Failure> {
+        self.answers(reply, kept, None)
+    }
+
+    /// The same for an answer, with its question's row in the log.
+    pub(super) fn answers(
+        &self,
+        reply: Reply,
+        kept: &Kept,
+        row: Option<New>,
+    ) -> Result<Work, Failure> {
         let kept = json(kept)?;
         let place = self.place.clone();
         Ok(Work::nothing().and_does(move |unit| {
@@ -131,6 +142,9 @@ impl Scene {
                 .await?;
                 let outbox = unit.say(&reply.call(&place, id)?).await?;
                 answers::said(&mut unit.tx, id, outbox).await?;
+                if let Some(row) = row {
+                    log::write(unit, &row, id).await?;
+                }
                 Ok(())
             })
         }))

@@ -62,6 +62,12 @@ impl Settings {
         settings
     }
 
+    /// The days for which the words of questions are kept, a begun day as a whole one.
+    pub fn days_of_questions(&self) -> i64 {
+        let days = self.keep_questions.num_days();
+        days + i64::from(TimeDelta::days(days) < self.keep_questions)
+    }
+
     /// The defaults for the council `name`.
     pub fn new(name: Name) -> Self {
         Self {

@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod lease;
 pub mod origin;
 pub mod outbox;
+pub mod questions;
 pub mod watchers;
 
 /// `time` as both engines keep it: PostgreSQL has no finer unit than the microsecond.

@@ -5,4 +5,5 @@ pub(super) mod harvest;
 pub(super) mod inline;
 pub(super) mod place;
 pub(super) mod question;
+pub(super) mod stats;
 pub(super) mod words;

@@ -8,11 +8,12 @@ use crate::{
     bot::{
         Deps, Place, desk,
         kept::{Dated, Kept, shorten},
+        log::{self, Way},
         reply::Reply,
         scene::{Scene, json},
         view,
     },
-    store::answers,
+    store::{answers, questions::New},
     telegram::{Cx, Failure, Work},
 };
 
@@ -26,15 +27,25 @@ pub(crate) async fn ask(
     deps: Deps,
     cx: Cx,
 ) -> Result<Work, Failure> {
+    reply_to(text, true, message, deps, cx).await
+}
+
+async fn reply_to(
+    text: String,
+    is_new: bool,
+    message: Message,
+    deps: Deps,
+    cx: Cx,
+) -> Result<Work, Failure> {
     let mut scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
     let album = message.media_group_id().map(|id| id.0.clone());
-    let said = answer(&deps, &cx, &mut scene, &text, true).await?;
+    let said = answer(&deps, &cx, &mut scene, &text, Way::Text).await?;
     if album.is_some() {
         scene.memory.album = album;
     }
     let work = match said {
-        Said::Answer(reply, kept) => scene.says_and_keeps(reply, &kept)?,
-        Said::WhereFrom(reply) => scene.says(&reply)?,
+        Said::Answer(reply, kept, row) => scene.answers(reply, &kept, row.filter(|_| is_new))?,
+        Said::WhereFrom(reply, row) => log::alone(scene.says(&reply)?, row.filter(|_| is_new)),
     };
     scene.remembering(work)
 }
@@ -43,7 +54,8 @@ pub(crate) async fn ask(
 pub(crate) async fn without_place(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
     let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
     match scene.memory.asked.clone() {
-        Some(asked) => ask(asked.what, message, deps, cx).await,
+        // It was logged when it was asked.
+        Some(asked) => reply_to(asked.what, false, message, deps, cx).await,
         None => super::words::help(message, deps, cx).await,
     }
 }
@@ -69,7 +81,8 @@ pub(crate) async fn edited(
     if before.question == shorten(&text) {
         return Ok(Work::nothing());
     }
-    let Said::Answer(reply, kept) = answer(&deps, &cx, &mut scene, &text, false).await? else {
+    let Said::Answer(reply, kept, new) = answer(&deps, &cx, &mut scene, &text, Way::Edit).await?
+    else {
         return Ok(Work::nothing());
     };
     let call = reply.edit(&scene.place, row.id, outbox);
@@ -78,6 +91,9 @@ pub(crate) async fn edited(
         Box::pin(async move {
             answers::replace(&mut unit.tx, row.id, &kept).await?;
             unit.say(&call).await?;
+            if let Some(new) = new {
+                log::write(unit, &new, row.id).await?;
+            }
             Ok(())
         })
     });
@@ -86,35 +102,37 @@ pub(crate) async fn edited(
 
 /// What is said to a question.
 enum Said {
-    Answer(Reply, Kept),
+    /// With its question's row in the log.
+    Answer(Reply, Box<Kept>, Option<New>),
     /// Where the person is, is asked first.
-    WhereFrom(Reply),
+    WhereFrom(Reply, Option<New>),
 }
 
 /// The answer to `text`, and what its buttons need; the memory is brought up to date. Where the nearest is meant and
-/// the place is not known, it is asked for, once, if `may_ask`.
+/// the place is not known, it is asked for, once; not where an answer stands already, which an edit changes.
 async fn answer(
     deps: &Deps,
     cx: &Cx,
     scene: &mut Scene,
     text: &str,
-    may_ask: bool,
+    way: Way,
 ) -> Result<Said, Failure> {
     let asking = scene.asking(text, scene.answer_locale(text), deps);
     let answered = desk::ask(deps, &asking).await?;
     scene.memory.asked = Some(Dated { what: shorten(text), at: scene.now });
     // Only a private chat has a key that sends a place.
-    if may_ask
+    if way == Way::Text
         && answered.answer.placed == Placed::Wanted
         && scene.place.private
         && !scene.memory.asked_place
     {
         scene.memory.asked_place = true;
-        return Ok(Said::WhereFrom(view::where_from(answered.answer.locale)));
+        let reply = view::where_from(answered.answer.locale);
+        return Ok(Said::WhereFrom(reply, answered.row(way, &scene.place)));
     }
     remember(scene, &answered.answer);
     let (reply, kept) = answered.present(&asking, None, cx.me.username());
-    Ok(Said::Answer(reply, kept))
+    Ok(Said::Answer(reply, Box::new(kept), answered.row(way, &scene.place)))
 }
 
 /// An answer's context is for the next question; one that found nothing leaves the earlier context as it was.

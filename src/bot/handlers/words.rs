@@ -56,7 +56,7 @@ pub(crate) async fn lang(message: Message, deps: Deps, cx: Cx) -> Result<Work, F
 /// Says what is kept.
 pub(crate) async fn privacy(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
     let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
-    scene.says(&view::privacy(scene.locale()).into())
+    scene.says(&view::privacy(scene.locale(), deps.settings.days_of_questions()).into())
 }
 
 /// Points to the help.

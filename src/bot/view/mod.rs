@@ -5,6 +5,7 @@ mod browse;
 mod harvest;
 mod inline;
 mod markup;
+mod stats;
 mod words;
 
 pub use answer::{Beside, ROOM, Said, answer, buttons, lines, sources};
@@ -12,6 +13,7 @@ pub use browse::{card_link, shelf};
 pub use harvest::{harvest_asked, harvest_ended, harvest_failed, harvest_under_way};
 pub use inline::{article, nothing_found};
 pub use markup::{escape, link, tidy, units};
+pub use stats::{Statistics, statistics};
 pub use words::{
     Role, chart_gone, commands, complained, dataset_gone, description, expired, file_caption,
     file_gone, file_too_large, greeting, help, language_set, languages, media, near_candidates,

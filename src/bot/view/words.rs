@@ -19,9 +19,9 @@ pub fn help(locale: Locale, council: &str) -> String {
     bold_first(&locale.text("bot-help", &[("council", tidy(council).into())]))
 }
 
-/// What is kept of a person, and for how long.
-pub fn privacy(locale: Locale) -> String {
-    escape(&locale.text("bot-privacy", &[]))
+/// What is kept of a person, and for how long: the words of questions for `days`.
+pub fn privacy(locale: Locale, days: i64) -> String {
+    escape(&locale.text("bot-privacy", &[("days", days.into())]))
 }
 
 /// Who reads a list of commands.
@@ -195,7 +195,7 @@ mod tests {
         let of = |locale| {
             [
                 help(locale, "Рада"),
-                privacy(locale),
+                privacy(locale, 30),
                 unknown_command(locale),
                 languages(locale).html,
                 language_set(locale),

@@ -3,14 +3,15 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::{Next, Pressed, once};
+use super::{Asked, Next, Pressed, once};
 use crate::{
-    answer::{Outcome, PAGE, Plan, Question},
+    answer::{Choice, Council, Outcome, PAGE, Plan, Question},
     bot::{
         Deps, Place,
         desk::{self, Answered, Asking},
         handlers::question::remember,
         kept::Kept,
+        log::Way,
         reply::{Reply, rebutton},
         scene::{self, Scene},
         view::{self, Beside},
@@ -175,11 +176,10 @@ pub(super) async fn compare(
     let text = plan.turns.last().cloned().unwrap_or_default();
     let asking = again(deps, scene, &pressed.kept, &text);
     let answered = desk::with(deps, &asking, move |council, asking| {
-        let answer = council.more(&plan, 0, &asking.question());
-        Answered::of(council, asking, answer)
+        Answered::logged(council, asking, || council.more(&plan, 0, &asking.question()))
     });
     let answered = answered.await?;
-    asked_by_button(cx, scene, pressed, &asking, &answered)
+    asked_by_button(cx, scene, pressed, &asking, &answered, None)
 }
 
 /// Asks the question on the button, kept to its dataset where it names one.
@@ -195,9 +195,10 @@ pub(super) async fn choose(
     };
     let mut asking = again(deps, scene, &pressed.kept, &choice.question);
     asking.near = asking.near.or_else(|| scene.memory.place());
-    let answered = desk::with(deps, &asking, move |council, asking| {
+    let chosen = (!choice.dataset.is_empty()).then(|| choice.clone());
+    let answer = move |council: &Council, asking: &Asking| {
         let question = asking.question();
-        let answer = if choice.dataset.is_empty() {
+        if choice.dataset.is_empty() {
             council.ask(&question)
         } else {
             let within = |turn: &str| {
@@ -207,24 +208,28 @@ pub(super) async fn choose(
             let answer = within(&choice.question);
             // The data may have changed since it was offered: then what the dataset holds is better than nothing.
             if answer.outcome == Outcome::None { within(&choice.title) } else { answer }
-        };
-        Answered::of(council, asking, answer)
+        }
+    };
+    let answered = desk::with(deps, &asking, move |council, asking| {
+        Answered::logged(council, asking, || answer(council, asking))
     });
     let answered = answered.await?;
-    asked_by_button(cx, scene, pressed, &asking, &answered)
+    asked_by_button(cx, scene, pressed, &asking, &answered, chosen)
 }
 
-/// The work of an answer to what a button asked.
+/// The work of an answer to what a button asked, which is maybe the reading `choice`.
 fn asked_by_button(
     cx: &Cx,
     scene: &mut Scene,
     pressed: Pressed,
     asking: &Asking,
     answered: &Answered,
+    choice: Option<Choice>,
 ) -> Result<Work, Failure> {
     let (reply, kept) = answered.present(asking, Some(&asking.text), cx.me.username());
     remember(scene, &answered.answer);
-    let next = Next::Answer(reply, scene::json(&kept)?);
+    let row = answered.row(Way::Button, &scene.place);
+    let next = Next::Asked(Box::new(Asked { reply, kept: scene::json(&kept)?, row, choice }));
     let work = once(scene, pressed, vec![next]);
     scene.remembering(work)
 }

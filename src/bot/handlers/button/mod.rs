@@ -9,18 +9,19 @@ use chrono::TimeDelta;
 use teloxide::types::CallbackQuery;
 
 use crate::{
+    answer::Choice,
     bot::{
         Deps, Place,
         callback::{Act, Press},
         kept::Kept,
-        place_of_press,
+        log, place_of_press,
         reply::{Reply, rebutton},
         scene::Scene,
         view,
     },
     i18n::Locale,
-    store::{answers, chats},
-    telegram::{Call, Cx, Failure, Work},
+    store::{answers, chats, questions::New},
+    telegram::{Call, Cx, Failure, Unit, Work},
 };
 
 /// A second press of the same button within this time is the first one's impatience.
@@ -92,6 +93,16 @@ enum Next {
     Call(Box<Call>),
     /// An answer with buttons of its own, and what they stand for.
     Answer(Reply, String),
+    /// The same to a question on the button, with its row for the log and the reading that it chooses.
+    Asked(Box<Asked>),
+}
+
+/// A question that a button asked.
+struct Asked {
+    reply: Reply,
+    kept: String,
+    row: Option<New>,
+    choice: Option<Choice>,
 }
 
 impl From<String> for Next {
@@ -118,17 +129,27 @@ fn once(scene: &Scene, pressed: Pressed, nexts: Vec<Next>) -> Work {
                         unit.say(&call).await?;
                     }
                     Next::Answer(reply, kept) => {
-                        let id =
-                            answers::add(&mut unit.tx, unit.bot, place.chat, None, &kept, unit.now)
-                                .await?;
-                        let outbox = unit.say(&reply.call(&place, id)?).await?;
-                        answers::said(&mut unit.tx, id, outbox).await?;
+                        answer(unit, &place, &reply, &kept).await?;
+                    }
+                    Next::Asked(asked) => {
+                        let id = answer(unit, &place, &asked.reply, &asked.kept).await?;
+                        if let Some(row) = &asked.row {
+                            log::press(unit, row, id, pressed.id, asked.choice.as_ref()).await?;
+                        }
                     }
                 }
             }
             Ok(())
         })
     })
+}
+
+/// Says an answer and keeps what its buttons stand for; returns its number.
+async fn answer(unit: &mut Unit, place: &Place, reply: &Reply, kept: &str) -> Result<i64, Failure> {
+    let id = answers::add(&mut unit.tx, unit.bot, place.chat, None, kept, unit.now).await?;
+    let outbox = unit.say(&reply.call(place, id)?).await?;
+    answers::said(&mut unit.tx, id, outbox).await?;
+    Ok(id)
 }
 
 /// Keeps the language of the chat, and says so in it.
