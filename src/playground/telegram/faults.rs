@@ -86,7 +86,7 @@ impl Fault {
         Self { skip, ..self }
     }
 
-    /// A fault that meets this share of the calls, 0.05 for 5 of 100, until [`Telegram::mends`].
+    /// A fault that meets this share of the calls, 0.05 for 5 of 100, until [`super::Telegram::mends`].
     #[must_use]
     pub fn share(self, share: f64) -> Self {
         Self { share, times: usize::MAX, ..self }
