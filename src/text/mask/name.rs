@@ -175,8 +175,9 @@ fn after_titles(words: &mut [Word], known: &dyn Known) {
         let title = NAMES.file.before.contains(&words[at - 1].text);
         let word = &mut words[at];
         let name = word.sign != Sign::None || word.capital;
-        let of_people = known.is_person(&word.text);
-        word.masked |= title && word.beside && name && (!word.known || word.named() && !of_people);
+        if title && word.beside && name && !word.masked {
+            word.masked = !word.known || word.named() && !known.is_person(&word.text);
+        }
     }
 }
 
