@@ -253,11 +253,13 @@ impl Telegram {
                 chat.members.extend(members);
                 chat.bot = bot;
             }
+            let owner = world.chats.get(&from).and_then(|chat| chat.members.keys().next().copied());
+            let by = owner.map(|owner| world.person(owner, "uk"));
             for (chat, field, other) in
                 [(from, "migrate_to_chat_id", to), (to, "migrate_from_chat_id", from)]
             {
                 let notice = json!({field: other}).as_object().cloned().unwrap_or_default();
-                let message = world.put(chat, None, notice);
+                let message = world.put(chat, by.clone(), notice);
                 world.update("message", &message);
             }
             if let Some(chat) = world.chat(from) {

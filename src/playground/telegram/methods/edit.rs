@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     super::{
+        chat::Kind,
         view::Happening,
         world::{Refusal, World},
     },
@@ -71,16 +72,19 @@ fn own(world: &World, parameters: &Map<String, Value>) -> Result<(i64, i64), Ref
         let found = world.inline_messages.get(id).copied();
         return found.ok_or_else(|| Refusal::bad("MESSAGE_ID_INVALID"));
     }
-    let (Some(chat), Some(id)) = (parameters.get("chat_id"), number(parameters, "message_id"))
-    else {
+    let id = number(parameters, "message_id");
+    if id.is_none() && !parameters.contains_key("chat_id") {
         return Err(Refusal::bad("message identifier is not specified"));
-    };
-    let chat_id = world.find(chat, true)?;
-    match world.chats.get(&chat_id).and_then(|chat| chat.messages.get(&id)) {
-        None => Err(Refusal::bad("message to edit not found")),
-        Some(message) if !world.is_bots(message) => Err(Refusal::bad("message can't be edited")),
-        Some(_) => Ok((chat_id, id)),
     }
+    let chat = parameters.get("chat_id").unwrap_or(&Value::Null);
+    let chat_id = world.find(chat, false)?;
+    let message = world.chats.get(&chat_id).and_then(|chat| chat.messages.get(&id?));
+    let Some(message) = message else { return Err(Refusal::bad("message to edit not found")) };
+    world.find(chat, true)?;
+    if !world.is_bots(message) {
+        return Err(Refusal::bad("message can't be edited"));
+    }
+    Ok((chat_id, id.unwrap_or(0)))
 }
 
 fn change(
@@ -124,7 +128,12 @@ pub(super) fn delete(world: &mut World, parameters: &Map<String, Value>) -> Answ
         return Err(Refusal::bad("message to delete not found"));
     }
     if !may_delete(world, chat_id, id) {
-        return Err(Refusal::bad("message can't be deleted for everyone"));
+        let small = world.chats.get(&chat_id).is_some_and(|chat| chat.kind == Kind::Group);
+        return Err(Refusal::bad(if small {
+            "message can't be deleted for everyone"
+        } else {
+            "message can't be deleted"
+        }));
     }
     world.remove(chat_id, id);
     Ok(json!(true))

@@ -55,6 +55,9 @@ pub(super) fn send_album(
     parameters: &Map<String, Value>,
     uploads: &[(String, Upload)],
 ) -> Answer {
+    if !parameters["media"].is_array() {
+        return Err(Refusal::bad("expected an Array of InputMedia"));
+    }
     let media = list(parameters, "media");
     match media.len() {
         0 => return Err(Refusal::bad("there are no messages to send")),
@@ -111,7 +114,11 @@ pub(super) fn input_media(
 fn content(world: &World, id: &str, kind: &str) -> Map<String, Value> {
     let mut content = fields([(kind, media(world, id))]);
     if kind == "animation" {
-        content.insert("document".to_owned(), media(world, id));
+        let mut document = media(world, id);
+        if let Some(document) = document.as_object_mut() {
+            document.retain(|name, _| !["duration", "width", "height"].contains(&name.as_str()));
+        }
+        content.insert("document".to_owned(), document);
     }
     content
 }
@@ -196,7 +203,12 @@ pub(crate) fn media(world: &World, id: &str) -> Value {
         "photo" => {
             let (width, height) = picture_size(&file.bytes).unwrap_or((640, 480));
             add(json!({"width": width, "height": height}));
-            return json!([base]);
+            // Smaller sizes come first.
+            let mut small = base.clone();
+            small["file_size"] = json!((file.bytes.len() / 9).max(1));
+            small["width"] = json!((width / 4).max(1));
+            small["height"] = json!((height / 4).max(1));
+            return json!([small, base]);
         }
         "voice" => add(json!({"duration": 1, "mime_type": "audio/ogg"})),
         "audio" => {

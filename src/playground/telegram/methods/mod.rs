@@ -49,9 +49,16 @@ pub(super) fn perform(
             }
             Ok(json!(true))
         }
-        "getWebhookInfo" => Ok(json!({
-            "url": "", "has_custom_certificate": false, "pending_update_count": world.updates.len(),
-        })),
+        "getWebhookInfo" => {
+            let mut info = json!({
+                "url": "", "has_custom_certificate": false,
+                "pending_update_count": world.updates.len(),
+            });
+            if let Some(allowed) = &world.allowed {
+                info["allowed_updates"] = json!(allowed);
+            }
+            Ok(info)
+        }
         "sendMessage" => {
             let content = formatted(world, parameters, "text")?;
             send(world, parameters, content)

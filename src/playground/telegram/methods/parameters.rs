@@ -37,7 +37,6 @@ pub(crate) fn check(
             return Err(Refusal::bad(&match (name, kind) {
                 ("chat_id", _) => "chat_id is empty".to_owned(),
                 ("text", _) => "message text is empty".to_owned(),
-                ("message_id", _) => "message identifier is not specified".to_owned(),
                 ("message_ids", _) => "message identifiers are not specified".to_owned(),
                 (_, Type::File) => format!("there is no {} in the request", name.replace('_', " ")),
                 (_, Type::Float) => format!("{name} is empty"),

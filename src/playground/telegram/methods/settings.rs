@@ -28,7 +28,7 @@ fn commands_key(world: &World, parameters: &Map<String, Value>) -> Result<String
             let id = world.find(named, false)?;
             let private = world.chats.get(&id).is_some_and(Chat::is_private);
             if private && kind != "chat" {
-                return Err(Refusal::bad(&format!("can't use {kind} scope in private chats")));
+                return Err(Refusal::bad("can't use specified scope in private chats"));
             }
             if kind != "chat_member" {
                 return Ok(format!("commands:{kind}:{id}:{language}"));
