@@ -21,8 +21,7 @@ async fn demonstration() -> Arc<Council> {
     let app = App::open(None, &environment, app::system_clock()).await.unwrap();
     app.harvest(&|_| ()).await.unwrap();
     app.load().await.unwrap();
-    let council = Arc::clone(&app.council.borrow());
-    council
+    app.council.subscribe().borrow_and_update().clone()
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use chrono::TimeDelta;
 use common::{
-    bot::{Desk, desk},
+    bot::{Desk, desk, silence},
     engines::engines,
 };
 use dovidka::{
@@ -365,6 +365,8 @@ async fn to_all_but_an_admin_in_private_there_is_no_such_command() {
     assert_eq!(desk.telegram.resident(RESIDENTS[0]).asks("/stats").await.text, unknown);
     desk.telegram.group(GROUP, Kind::Supergroup, "Двір");
     let in_group = desk.telegram.member(GROUP, ADMIN);
+    in_group.says("/stats");
+    silence(&in_group).await;
     assert_eq!(in_group.asks("/stats@dovidka_test_bot").await.text, unknown);
     let admin = desk.telegram.resident(ADMIN);
     assert!(admin.asks("/stats").await.text.contains("Запитань ще не було."));
