@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::{
     entities::{self, utf16},
-    world::{Chat, Event, Refusal, Stored, World},
+    view::{ACTION_SHOWN, Happening},
+    world::{Chat, Refusal, Stored, World},
 };
 
 type Answer = Result<Value, Refusal>;
@@ -334,14 +335,24 @@ pub(super) fn perform(
             let Some(chat) = world.chat(chat).filter(|chat| chat.messages.contains_key(&id)) else {
                 return Err(Refusal::new(400, "message to pin not found"));
             };
-            chat.pinned.insert(id);
+            chat.pinned.retain(|pinned| *pinned != id);
+            chat.pinned.push(id);
+            let chat = chat.id;
+            world.happens(chat, Happening::Changed);
             Ok(json!(true))
         }
         "sendChatAction" => {
-            world.find(&parameters["chat_id"], true)?;
-            if !ACTIONS.iter().any(|action| parameters["action"] == *action) {
+            let chat = world.find(&parameters["chat_id"], true)?;
+            let Some(action) = ACTIONS.iter().find(|action| parameters["action"] == **action)
+            else {
                 return Err(Refusal::new(400, "wrong parameter action in request"));
+            };
+            let topic = parameters.get("message_thread_id").and_then(Value::as_i64);
+            let until = world.mono() + ACTION_SHOWN;
+            if let Some(chat) = world.chat(chat) {
+                chat.action = Some(((*action).to_owned(), topic, until));
             }
+            world.happens(chat, Happening::Acting { action: (*action).to_owned(), topic });
             Ok(json!(true))
         }
         "answerCallbackQuery" => answer_press(world, parameters),
@@ -503,7 +514,7 @@ fn send(
         world.violation("allow_paid_broadcast spends money".to_owned());
     }
     if let Some(topic) = parameters.get("message_thread_id").and_then(Value::as_i64) {
-        if !world.chats.get(&chat_id).is_some_and(|chat| chat.topics.contains(&topic)) {
+        if !world.chats.get(&chat_id).is_some_and(|chat| chat.topics.contains_key(&topic)) {
             return Err(Refusal::new(400, "message thread not found"));
         }
         content.insert("message_thread_id".to_owned(), json!(topic));
@@ -530,8 +541,22 @@ fn send(
     world.pace(chat_id, false)?;
     let bot = world.bot_user();
     let message = world.put(chat_id, Some(bot), content);
-    world.events.push(Event { chat: chat_id, message: message.clone(), edited: false });
+    set_keyboard(world, chat_id, parameters);
     Ok(message)
+}
+
+/// Puts the reply keyboard of a call below its chat, or takes it away.
+fn set_keyboard(world: &mut World, chat: i64, parameters: &Map<String, Value>) {
+    let Some(markup) = parameters.get("reply_markup") else { return };
+    let keyboard = match (markup.get("keyboard"), markup.get("remove_keyboard")) {
+        (Some(_), _) => Some(markup.clone()),
+        (None, Some(_)) => None,
+        (None, None) => return,
+    };
+    if let Some(chat) = world.chat(chat) {
+        chat.keyboard = keyboard;
+    }
+    world.happens(chat, Happening::Changed);
 }
 
 fn location(parameters: &Map<String, Value>) -> Answer {
@@ -737,7 +762,7 @@ fn edit(
     if let Some(chat) = world.chat(chat_id) {
         chat.messages.insert(id, new.clone());
     }
-    world.events.push(Event { chat: chat_id, message: new.clone(), edited: true });
+    world.happens(chat_id, Happening::Edited(new.clone()));
     Ok(new)
 }
 
@@ -748,6 +773,10 @@ fn delete(world: &mut World, parameters: &Map<String, Value>) -> Answer {
     if removed.is_none() {
         return Err(Refusal::new(400, "message to delete not found"));
     }
+    if let Some(chat) = world.chat(chat_id) {
+        chat.pinned.retain(|pinned| *pinned != id);
+    }
+    world.happens(chat_id, Happening::Deleted(id));
     Ok(json!(true))
 }
 
@@ -757,14 +786,19 @@ fn answer_press(world: &mut World, parameters: &Map<String, Value>) -> Answer {
     if parameters.get("text").and_then(Value::as_str).is_some_and(|text| utf16(text) > 200) {
         return Err(Refusal::new(400, "MESSAGE_TOO_LONG"));
     }
-    let Some((asked, answered)) = world.presses.get_mut(id) else {
+    let in_time = |at| now.saturating_sub(at).as_secs() < ANSWERABLE_SECS;
+    let Some(press) = world.presses.get_mut(id).filter(|press| in_time(press.at)) else {
         return Err(Refusal::new(400, TOO_OLD));
     };
-    if now.saturating_sub(*asked).as_secs() >= ANSWERABLE_SECS {
-        return Err(Refusal::new(400, TOO_OLD));
-    }
-    if std::mem::replace(answered, true) {
+    let (chat, person) = (press.chat, press.person);
+    if std::mem::replace(&mut press.answered, true) {
         world.violation(format!("press {id} was answered twice"));
+    }
+    if let Some(text) =
+        parameters.get("text").and_then(Value::as_str).filter(|text| !text.is_empty())
+    {
+        let alert = parameters.get("show_alert") == Some(&json!(true));
+        world.happens(chat, Happening::Toast { person, text: text.to_owned(), alert });
     }
     Ok(json!(true))
 }
@@ -797,13 +831,13 @@ fn answer_query(world: &mut World, parameters: &Map<String, Value>) -> Answer {
             }
         }
     }
-    let Some((asked, answer)) = world.queries.get_mut(&id) else {
+    let in_time = |at| now.saturating_sub(at).as_secs() < ANSWERABLE_SECS;
+    let Some(typed) = world.queries.get_mut(&id).filter(|typed| in_time(typed.at)) else {
         return Err(Refusal::new(400, TOO_OLD));
     };
-    if now.saturating_sub(*asked).as_secs() >= ANSWERABLE_SECS {
-        return Err(Refusal::new(400, TOO_OLD));
-    }
-    *answer = Some(Value::Object(parameters.clone()));
+    typed.answer = Some(Value::Object(parameters.clone()));
+    let (person, query) = (typed.person, typed.query.clone());
+    world.happens(person, Happening::Offered { query });
     Ok(json!(true))
 }
 

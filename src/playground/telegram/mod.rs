@@ -34,11 +34,13 @@ use crate::telegram::{Clock, Mono};
 
 pub mod entities;
 mod methods;
+mod view;
 mod world;
 
 use methods::Upload;
-pub use world::{Called, Kind};
-use world::{Refusal, World};
+pub use view::{Action, Called, ChatState, Event, Happening, Member, Role, Topic};
+pub use world::Kind;
+use world::{Pressed, Refusal, Typed, World};
 
 /// The longest body of a request: a file of Telegram's 50 MB and its parameters.
 const BODY_LIMIT: usize = 64 << 20;
@@ -62,6 +64,8 @@ pub struct Setup {
     pub mono: Mono,
     /// Whether there is flood control.
     pub limits: bool,
+    /// Where the chances of faults begin: the same calls meet the same faults.
+    pub seed: u64,
 }
 
 impl Default for Setup {
@@ -75,6 +79,7 @@ impl Default for Setup {
             clock,
             mono,
             limits: true,
+            seed: 1,
         }
     }
 }
@@ -105,6 +110,13 @@ pub enum Failing {
     SlowAfter(Duration),
 }
 
+impl Failing {
+    /// Whether the call is not carried out.
+    pub const fn is_before(&self) -> bool {
+        matches!(self, Self::Refused { .. } | Self::Html(_) | Self::Reset)
+    }
+}
+
 /// A fault to come.
 #[derive(Clone, Debug)]
 pub struct Fault {
@@ -118,12 +130,14 @@ pub struct Fault {
     pub skip: usize,
     /// Calls that it meets.
     pub times: usize,
+    /// The share of the calls in question that it meets, from 0 to 1.
+    pub share: f64,
 }
 
 impl Fault {
     /// A fault that meets the next call of any method but `getUpdates`.
     pub fn new(failing: Failing) -> Self {
-        Self { failing, method: None, chat: None, skip: 0, times: 1 }
+        Self { failing, method: None, chat: None, skip: 0, times: 1, share: 1.0 }
     }
 
     /// The same for one method.
@@ -148,6 +162,12 @@ impl Fault {
     #[must_use]
     pub fn after(self, skip: usize) -> Self {
         Self { skip, ..self }
+    }
+
+    /// A fault that meets this share of the calls, 0.05 for 5 of 100, until [`Telegram::mends`].
+    #[must_use]
+    pub fn share(self, share: f64) -> Self {
+        Self { share, times: usize::MAX, ..self }
     }
 
     fn meets(&self, method: &str, chat: &Value) -> bool {
@@ -327,7 +347,8 @@ impl Telegram {
     pub fn resident(&self, id: i64) -> Resident {
         self.change(|world| {
             world.person(id, "uk");
-            world.open(id, Kind::Private, &format!("Мешканець {id}"));
+            let name = world.people[&id]["first_name"].as_str().unwrap_or_default().to_owned();
+            world.open(id, Kind::Private, &name);
         });
         self.member(id, id)
     }
@@ -337,12 +358,26 @@ impl Telegram {
         self.change(|world| world.open(id, kind, title));
     }
 
+    /// Opens a supergroup with topics, in which the bot is an administrator.
+    pub fn forum(&self, id: i64, title: &str) {
+        self.change(|world| {
+            world.open(id, Kind::Supergroup, title);
+            if let Some(chat) = world.chat(id) {
+                chat.info.insert("is_forum".to_owned(), json!(true));
+                chat.bot = Role::Administrator;
+            }
+        });
+    }
+
     /// The person `person` in the chat `chat`.
     pub fn member(&self, chat: i64, person: i64) -> Resident {
         self.change(|world| {
             world.person(person, "uk");
+            if let Some(chat) = world.chat(chat) {
+                chat.members.entry(person).or_insert(Role::Member);
+            }
         });
-        let heard = self.world().events.len();
+        let heard = self.world().next_event;
         Resident { telegram: self.clone(), chat, person, heard: Arc::new(Mutex::new(heard)) }
     }
 
@@ -370,6 +405,19 @@ impl Telegram {
         self.change(|world| world.faults.push(fault));
     }
 
+    /// The faults that are still to come.
+    pub fn faults(&self) -> Vec<Fault> {
+        self.world().faults.clone()
+    }
+
+    /// Nothing goes wrong any more, and told waits are over.
+    pub fn mends(&self) {
+        self.change(|world| {
+            world.faults.clear();
+            world.calm();
+        });
+    }
+
     /// Refuses calls in `chat` (or all) for `wait`, as flood control does.
     pub fn floods(&self, chat: Option<i64>, wait: Duration) {
         self.change(|world| world.flood(chat, wait));
@@ -380,9 +428,12 @@ impl Telegram {
         self.change(|world| world.raw_update(rest));
     }
 
-    /// Every call so far but `getUpdates`.
+    /// Every call so far that reached the methods, but `getUpdates`; see [`Telegram::traffic`] for the others.
     pub fn calls(&self) -> Vec<Called> {
-        self.world().calls.clone()
+        let reached = |call: &&Called| {
+            call.method != "getUpdates" && !call.failing.as_ref().is_some_and(Failing::is_before)
+        };
+        self.world().calls.iter().filter(reached).cloned().collect()
     }
 
     /// What the bot did that a good bot does not.
@@ -392,7 +443,7 @@ impl Telegram {
 
     /// Presses that the bot has not acknowledged.
     pub fn unacknowledged(&self) -> usize {
-        self.world().presses.values().filter(|(_, answered)| !answered).count()
+        self.world().presses.values().filter(|press| !press.answered).count()
     }
 
     /// Updates that the bot has not confirmed.
@@ -461,8 +512,8 @@ pub struct Resident {
     telegram: Telegram,
     chat: i64,
     person: i64,
-    /// How many of the events so far this person has noticed.
-    heard: Arc<Mutex<usize>>,
+    /// The number of the first event that this person has not noticed.
+    heard: Arc<Mutex<u64>>,
 }
 
 impl Resident {
@@ -531,7 +582,9 @@ impl Resident {
         content["is_topic_message"] = json!(true);
         self.telegram.change(|world| {
             if let Some(chat) = world.chat(self.chat) {
-                chat.topics.insert(topic);
+                let name = format!("Тема {topic}");
+                let new = Topic { id: topic, name, icon_color: 7_322_096, closed: false };
+                chat.topics.entry(topic).or_insert(new);
             }
         });
         self.sends(&content)
@@ -548,6 +601,7 @@ impl Resident {
             message["text"] = json!(text);
             message["edit_date"] = json!(date);
             let message = message.clone();
+            world.happens(self.chat, Happening::Edited(message.clone()));
             world.update("edited_message", &message);
         });
     }
@@ -641,7 +695,9 @@ impl Resident {
             let message = world.chat(self.chat).and_then(|chat| chat.messages.get(&id)).cloned();
             let press = world.fresh();
             let now = world.mono();
-            world.presses.insert(press.clone(), (now, false));
+            let pressed =
+                Pressed { at: now, chat: self.chat, person: self.person, answered: false };
+            world.presses.insert(press.clone(), pressed);
             let mut query = json!({
                 "id": press, "from": from, "chat_instance": self.chat.to_string(), "data": data,
             });
@@ -658,7 +714,9 @@ impl Resident {
             let from = world.person(self.person, "uk");
             let id = world.fresh();
             let now = world.mono();
-            world.queries.insert(id.clone(), (now, None));
+            let typed =
+                Typed { at: now, person: self.person, query: query.to_owned(), answer: None };
+            world.queries.insert(id.clone(), typed);
             let query = json!({"id": id, "from": from, "query": query, "offset": ""});
             world.update("inline_query", &query);
             id
@@ -667,7 +725,7 @@ impl Resident {
 
     /// What the bot answered to an inline query; `None` before it did.
     pub fn inline_answer(&self, id: &str) -> Option<Value> {
-        self.telegram.world().queries.get(id).and_then(|(_, answer)| answer.clone())
+        self.telegram.world().queries.get(id).and_then(|typed| typed.answer.clone())
     }
 
     /// Blocks the bot.
@@ -701,11 +759,10 @@ impl Resident {
     /// Everything that the bot has said in this chat, as it stands now.
     pub fn sees(&self) -> Vec<Message> {
         let world = self.telegram.world();
-        let bot = world.me["id"].clone();
         let Some(chat) = world.chats.get(&self.chat) else { return Vec::new() };
         chat.messages
             .values()
-            .filter(|message| message["from"]["id"] == bot || message.get("sender_chat").is_some())
+            .filter(|message| world.is_bots(message))
             .map(|message| Message::read(message.clone()))
             .collect()
     }
@@ -729,13 +786,15 @@ impl Resident {
     fn next_event(&self) -> Option<Message> {
         let world = self.telegram.world();
         let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
-        let found =
-            world.events.iter().enumerate().skip(*heard).find(|(_, event)| event.chat == self.chat);
-        let (at, event) = found?;
-        *heard = at + 1;
-        let mut message = Message::read(event.message.clone());
-        message.edited = event.edited;
-        Some(message)
+        let mut fresh =
+            world.events.iter().filter(|event| event.number >= *heard && event.chat == self.chat);
+        let (number, raw, edited) = fresh.find_map(|event| match &event.what {
+            Happening::Sent(raw) if world.is_bots(raw) => Some((event.number, raw, false)),
+            Happening::Edited(raw) if world.is_bots(raw) => Some((event.number, raw, true)),
+            _ => None,
+        })?;
+        *heard = number + 1;
+        Some(Message { edited, ..Message::read(raw.clone()) })
     }
 
     /// Writes `text` and waits for what comes next.
@@ -777,28 +836,32 @@ async fn answer(State(shared): State<Weak>, request: Request) -> Response {
         Err(words) => return refused(&Refusal::new(400, &words)),
     };
     let Some(strong) = shared.upgrade() else { return broken() };
-    let fault = strong.world().fault(method, given.get("chat_id").unwrap_or(&Value::Null));
-    match fault {
-        Some(Failing::Refused { code, description, retry_after }) => {
-            let mut refusal = Refusal::new(code, &description);
-            if let Some(secs) = retry_after {
-                refusal.parameters = json!({"retry_after": secs});
-                let chat = given.get("chat_id").and_then(Value::as_i64);
-                strong.change(|world| world.flood(chat, Duration::from_secs(secs)));
+    let (fault, at) = {
+        let mut world = strong.world();
+        let chat = given.get("chat_id").unwrap_or(&Value::Null);
+        (world.fault(method, chat), world.mono())
+    };
+    let call = Received { method, given, uploads, at, fault };
+    if let Some(refusal) = call.fails_before() {
+        strong.change(|world| {
+            if let Some(Failing::Refused { retry_after: Some(secs), .. }) = call.fault {
+                let chat = call.given.get("chat_id").and_then(Value::as_i64);
+                world.flood(chat, Duration::from_secs(secs));
             }
-            return refused(&refusal);
-        }
-        Some(Failing::Html(code)) => return html_page(code),
-        Some(Failing::Reset) => return broken(),
-        Some(Failing::Slow(time)) => {
-            drop(strong);
-            tokio::time::sleep(time).await;
-            return carry_out(&shared, method, given, &uploads).await;
-        }
-        Some(Failing::ResetAfter | Failing::HtmlAfter(_) | Failing::SlowAfter(_)) | None => {}
+            world.called(method, call.shown(), at, refusal.body(), call.fault.clone());
+        });
+        return match call.fault {
+            Some(Failing::Html(code)) => html_page(code),
+            Some(Failing::Reset) => broken(),
+            _ => refused(&refusal),
+        };
     }
     drop(strong);
-    let response = carry_out(&shared, method, given, &uploads).await;
+    let fault = call.fault.clone();
+    if let Some(Failing::Slow(time)) = fault {
+        tokio::time::sleep(time).await;
+    }
+    let response = carry_out(&shared, call).await;
     match fault {
         Some(Failing::ResetAfter) => broken(),
         Some(Failing::HtmlAfter(code)) => html_page(code),
@@ -810,35 +873,69 @@ async fn answer(State(shared): State<Weak>, request: Request) -> Response {
     }
 }
 
-async fn carry_out(
-    shared: &Weak,
+/// A call as it was read.
+struct Received {
     method: &'static str,
     given: Map<String, Value>,
-    uploads: &[(String, Upload)],
-) -> Response {
-    if method == "getUpdates" {
-        return poll(shared, given).await;
+    uploads: Vec<(String, Upload)>,
+    at: Duration,
+    fault: Option<Failing>,
+}
+
+impl Received {
+    /// What stands for the answer in the record if the call is not to be carried out.
+    fn fails_before(&self) -> Option<Refusal> {
+        match self.fault.as_ref()? {
+            Failing::Refused { code, description, retry_after } => {
+                let mut refusal = Refusal::new(*code, description);
+                if let Some(secs) = retry_after {
+                    refusal.parameters = json!({"retry_after": secs});
+                }
+                Some(refusal)
+            }
+            Failing::Html(code) => Some(Refusal::new(*code, "")),
+            Failing::Reset => Some(Refusal::new(0, "")),
+            _ => None,
+        }
+    }
+
+    /// Its parameters, with a word for each file.
+    fn shown(&self) -> Value {
+        let mut shown = self.given.clone();
+        for (field, file) in &self.uploads {
+            shown.insert(field.clone(), json!(format!("<{} {} B>", file.name, file.bytes.len())));
+        }
+        Value::Object(shown)
+    }
+}
+
+async fn carry_out(shared: &Weak, call: Received) -> Response {
+    if call.method == "getUpdates" {
+        return poll(shared, call).await;
     }
     let Some(shared) = shared.upgrade() else { return broken() };
+    let shown = call.shown();
+    let Received { method, given, uploads, fault, .. } = call;
     let result = shared.change(|world| {
-        let shown = Value::Object(given.clone());
         let at = world.mono();
-        let result = methods::check(world, method, given, uploads)
-            .and_then(|parameters| methods::perform(world, method, &parameters, uploads));
-        let called =
-            Called { method: method.to_owned(), parameters: shown, at, accepted: result.is_ok() };
-        world.calls.push(called);
-        result
+        let result = methods::check(world, method, given, &uploads)
+            .and_then(|parameters| methods::perform(world, method, &parameters, &uploads));
+        let answer = match &result {
+            Ok(result) => json!({"ok": true, "result": result}),
+            Err(refusal) => refusal.body(),
+        };
+        world.called(method, shown, at, answer.clone(), fault);
+        result.map(|_| answer.to_string())
     });
     match result {
-        Ok(result) => {
-            reply_json(StatusCode::OK, &json!({"ok": true, "result": result}).to_string())
-        }
+        Ok(body) => reply_json(StatusCode::OK, &body),
         Err(refusal) => refused(&refusal),
     }
 }
 
-async fn poll(shared: &Weak, given: Map<String, Value>) -> Response {
+async fn poll(shared: &Weak, call: Received) -> Response {
+    let (shown, at) = (call.shown(), call.at);
+    let Received { given, fault, .. } = call;
     let Some(strong) = shared.upgrade() else { return broken() };
     let mut news = strong.news.subscribe();
     let begun = strong.change(|world| {
@@ -875,7 +972,7 @@ async fn poll(shared: &Weak, given: Map<String, Value>) -> Response {
         let Some(strong) = shared.upgrade() else { return broken() };
         {
             news.borrow_and_update();
-            let world = strong.world();
+            let mut world = strong.world();
             if world.poll != number {
                 let words = "terminated by other getUpdates request; make sure that only one bot instance is running";
                 return refused(&Refusal::new(409, words));
@@ -885,6 +982,10 @@ async fn poll(shared: &Weak, given: Map<String, Value>) -> Response {
                 let batch: Vec<&str> =
                     world.updates.iter().take(limit).map(|update| update.raw.as_str()).collect();
                 let body = format!(r#"{{"ok":true,"result":[{}]}}"#, batch.join(","));
+                if !batch.is_empty() {
+                    let answer = serde_json::from_str(&body).unwrap_or_else(|_| json!(body));
+                    world.called("getUpdates", shown, at, answer, fault);
+                }
                 return reply_json(StatusCode::OK, &body);
             }
         }
@@ -903,12 +1004,20 @@ impl Shared {
 }
 
 impl World {
+    /// Whether the bot wrote this message, or a channel did.
+    fn is_bots(&self, message: &Value) -> bool {
+        message["from"]["id"] == self.me["id"] || message.get("sender_chat").is_some()
+    }
+
     /// The fault that meets this call, counted.
     fn fault(&mut self, method: &str, chat: &Value) -> Option<Failing> {
         let at = self.faults.iter().position(|fault| fault.meets(method, chat))?;
         let fault = self.faults.get_mut(at)?;
         if fault.skip > 0 {
             fault.skip -= 1;
+            return None;
+        }
+        if fault.share < 1.0 && self.chance.f64() >= fault.share {
             return None;
         }
         let failing = fault.failing.clone();

@@ -8,7 +8,10 @@ use std::{
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
-use super::Setup;
+use super::{
+    Failing, Setup,
+    view::{Called, Event, Happening, KEPT, Role, Topic},
+};
 
 /// An update as it waits for the bot.
 #[derive(Clone, Debug)]
@@ -86,8 +89,15 @@ pub(super) struct Chat {
     pub(super) started: bool,
     pub(super) blocked: bool,
     pub(super) migrated_to: Option<i64>,
-    pub(super) pinned: HashSet<i64>,
-    pub(super) topics: HashSet<i64>,
+    pub(super) pinned: Vec<i64>,
+    pub(super) topics: BTreeMap<i64, Topic>,
+    pub(super) members: BTreeMap<i64, Role>,
+    /// What the bot is in it.
+    pub(super) bot: Role,
+    /// What the bot is shown to be doing: its name, the topic, until when.
+    pub(super) action: Option<(String, Option<i64>, Duration)>,
+    /// The reply keyboard below it.
+    pub(super) keyboard: Option<Value>,
     tokens: f64,
     tokens_at: Duration,
     sends: VecDeque<Duration>,
@@ -106,6 +116,10 @@ impl Chat {
     pub(super) fn is_private(&self) -> bool {
         self.kind == Kind::Private
     }
+
+    pub(super) fn is_forum(&self) -> bool {
+        self.info.get("is_forum") == Some(&json!(true))
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -123,25 +137,22 @@ pub(super) struct Stored {
     pub(super) path: String,
 }
 
-/// A call as the bot made it.
+/// A press on a button.
 #[derive(Clone, Debug)]
-pub struct Called {
-    /// The method, as the bot wrote it.
-    pub method: String,
-    /// Its parameters.
-    pub parameters: Value,
-    /// When it came, on the simulation's monotonic clock.
-    pub at: Duration,
-    /// Whether it was carried out.
-    pub accepted: bool,
+pub(super) struct Pressed {
+    pub(super) at: Duration,
+    pub(super) chat: i64,
+    pub(super) person: i64,
+    pub(super) answered: bool,
 }
 
-/// Something that a person would notice: a message or a change of one.
+/// An inline query.
 #[derive(Clone, Debug)]
-pub(super) struct Event {
-    pub(super) chat: i64,
-    pub(super) message: Value,
-    pub(super) edited: bool,
+pub(super) struct Typed {
+    pub(super) at: Duration,
+    pub(super) person: i64,
+    pub(super) query: String,
+    pub(super) answer: Option<Value>,
 }
 
 pub(super) struct World {
@@ -154,18 +165,20 @@ pub(super) struct World {
     pub(super) mailbox: i64,
     pub(super) poll: u64,
     pub(super) allowed: Option<HashSet<String>>,
-    /// (asked at, answered)
-    pub(super) presses: HashMap<String, (Duration, bool)>,
-    pub(super) queries: HashMap<String, (Duration, Option<Value>)>,
+    pub(super) presses: HashMap<String, Pressed>,
+    pub(super) queries: HashMap<String, Typed>,
     pub(super) files: HashMap<String, Stored>,
     pub(super) settings: HashMap<String, Value>,
-    pub(super) calls: Vec<Called>,
-    pub(super) events: Vec<Event>,
+    pub(super) calls: VecDeque<Called>,
+    next_call: u64,
+    pub(super) events: VecDeque<Event>,
+    pub(super) next_event: u64,
     pub(super) violations: Vec<String>,
     pub(super) faults: Vec<super::Fault>,
     overall: VecDeque<Duration>,
     bans: HashMap<Option<i64>, Ban>,
     counter: u64,
+    pub(super) chance: fastrand::Rng,
 }
 
 /// Telegram's numbers.
@@ -188,6 +201,7 @@ impl World {
             "has_main_web_app": false,
         });
         Self {
+            chance: fastrand::Rng::with_seed(setup.seed),
             setup,
             me,
             chats: BTreeMap::new(),
@@ -201,8 +215,10 @@ impl World {
             queries: HashMap::new(),
             files: HashMap::new(),
             settings: HashMap::new(),
-            calls: Vec::new(),
-            events: Vec::new(),
+            calls: VecDeque::new(),
+            next_call: 1,
+            events: VecDeque::new(),
+            next_event: 1,
             violations: Vec::new(),
             faults: Vec::new(),
             overall: VecDeque::new(),
@@ -262,8 +278,12 @@ impl World {
                 started: false,
                 blocked: false,
                 migrated_to: None,
-                pinned: HashSet::new(),
-                topics: HashSet::new(),
+                pinned: Vec::new(),
+                topics: BTreeMap::new(),
+                members: BTreeMap::new(),
+                bot: Role::Member,
+                action: None,
+                keyboard: None,
                 tokens: PRIVATE_BURST,
                 tokens_at: Duration::ZERO,
                 sends: VecDeque::new(),
@@ -344,7 +364,39 @@ impl World {
         message.extend(content);
         let message = Value::Object(message);
         chat.messages.insert(id, message.clone());
+        if message["from"]["is_bot"] == true {
+            chat.action = None;
+        }
+        self.happens(chat_id, Happening::Sent(message.clone()));
         message
+    }
+
+    /// Keeps what somebody in a chat would notice.
+    pub(super) fn happens(&mut self, chat: i64, what: Happening) {
+        self.events.push_back(Event { number: self.next_event, chat, what });
+        self.next_event += 1;
+        if self.events.len() > KEPT {
+            self.events.pop_front();
+        }
+    }
+
+    /// Keeps a call and what came of it.
+    pub(super) fn called(
+        &mut self,
+        method: &str,
+        parameters: Value,
+        at: Duration,
+        answer: Value,
+        failing: Option<Failing>,
+    ) {
+        let number = self.next_call;
+        let accepted = answer["ok"] == true;
+        let method = method.to_owned();
+        self.calls.push_back(Called { number, method, parameters, at, accepted, answer, failing });
+        self.next_call += 1;
+        if self.calls.len() > KEPT {
+            self.calls.pop_front();
+        }
     }
 
     // ---- updates -----------------------------------------------------------------------------
@@ -440,6 +492,11 @@ impl World {
     pub(super) fn flood(&mut self, scope: Option<i64>, wait: Duration) {
         let now = self.mono();
         self.bans.insert(scope, Ban { told: None, until: now + wait });
+    }
+
+    /// Ends every told wait.
+    pub(super) fn calm(&mut self) {
+        self.bans.clear();
     }
 }
 
