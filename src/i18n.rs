@@ -33,7 +33,7 @@ macro_rules! areas {
 
 areas![
     "answer", "bot", "chart", "cli", "config", "distance", "example", "export", "harvest",
-    "number", "table", "telegram"
+    "number", "playground", "table", "telegram"
 ];
 
 static UK: LazyLock<Bundle> = LazyLock::new(|| bundle("uk", |&(_, uk, _)| uk));

@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod lease;
 pub mod origin;
 pub mod outbox;
+pub mod playground;
 pub mod requests;
 
 /// `time` as both engines keep it: PostgreSQL has no finer unit than the microsecond.

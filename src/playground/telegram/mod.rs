@@ -34,6 +34,7 @@ use crate::telegram::{Clock, Mono};
 
 pub mod entities;
 mod methods;
+mod stage;
 mod view;
 mod world;
 

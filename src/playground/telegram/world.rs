@@ -177,7 +177,7 @@ pub(super) struct World {
     pub(super) faults: Vec<super::Fault>,
     overall: VecDeque<Duration>,
     bans: HashMap<Option<i64>, Ban>,
-    counter: u64,
+    pub(super) counter: u64,
     pub(super) chance: fastrand::Rng,
 }
 
