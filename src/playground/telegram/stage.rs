@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Resident, Telegram, Topic,
+    chat::Chat,
     methods::{self, Upload},
     world::{Stored, World},
 };
@@ -114,7 +115,7 @@ impl Telegram {
 
 impl World {
     fn kept(&self) -> Kept {
-        let chat = |chat: &super::world::Chat| KeptChat {
+        let chat = |chat: &Chat| KeptChat {
             messages: chat.messages.clone(),
             next_message: chat.next_message,
             started: chat.started,

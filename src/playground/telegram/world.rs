@@ -10,7 +10,9 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Failing, Setup,
-    view::{Called, Event, Happening, KEPT, Role, Topic},
+    chat::{Chat, Kind},
+    flood::{Flood, Said},
+    view::{Called, Event, Happening, KEPT, Role},
 };
 
 /// An update as it waits for the bot.
@@ -53,80 +55,6 @@ impl Refusal {
         }
         body
     }
-}
-
-/// The kind of a chat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A person and the bot.
-    Private,
-    /// A small group; it may become a supergroup.
-    Group,
-    /// A large group, perhaps with topics.
-    Supergroup,
-    /// A channel.
-    Channel,
-}
-
-impl Kind {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Private => "private",
-            Self::Group => "group",
-            Self::Supergroup => "supergroup",
-            Self::Channel => "channel",
-        }
-    }
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Chat {
-    pub(super) id: i64,
-    pub(super) kind: Kind,
-    pub(super) info: Map<String, Value>,
-    pub(super) messages: BTreeMap<i64, Value>,
-    pub(super) next_message: i64,
-    pub(super) started: bool,
-    pub(super) blocked: bool,
-    pub(super) migrated_to: Option<i64>,
-    pub(super) pinned: Vec<i64>,
-    pub(super) topics: BTreeMap<i64, Topic>,
-    pub(super) members: BTreeMap<i64, Role>,
-    /// What the bot is in it.
-    pub(super) bot: Role,
-    /// What the bot is shown to be doing: its name, the topic, until when.
-    pub(super) action: Option<(String, Option<i64>, Duration)>,
-    /// The reply keyboard below it.
-    pub(super) keyboard: Option<Value>,
-    tokens: f64,
-    tokens_at: Duration,
-    sends: VecDeque<Duration>,
-    edits: VecDeque<Duration>,
-}
-
-impl Chat {
-    pub(super) fn json(&self) -> Value {
-        let mut chat = Map::new();
-        chat.insert("id".to_owned(), json!(self.id));
-        chat.insert("type".to_owned(), json!(self.kind.name()));
-        chat.extend(self.info.clone());
-        Value::Object(chat)
-    }
-
-    pub(super) fn is_private(&self) -> bool {
-        self.kind == Kind::Private
-    }
-
-    pub(super) fn is_forum(&self) -> bool {
-        self.info.get("is_forum") == Some(&json!(true))
-    }
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Ban {
-    /// When the bot was told of it.
-    told: Option<Duration>,
-    until: Duration,
 }
 
 #[derive(Clone, Debug)]
@@ -175,22 +103,17 @@ pub(super) struct World {
     pub(super) next_event: u64,
     pub(super) violations: Vec<String>,
     pub(super) faults: Vec<super::Fault>,
-    overall: VecDeque<Duration>,
-    bans: HashMap<Option<i64>, Ban>,
+    pub(super) flood: Flood,
     pub(super) counter: u64,
     pub(super) chance: fastrand::Rng,
 }
 
-/// Telegram's numbers.
-const OVERALL_A_SECOND: usize = 33;
-const OVERALL_WAIT: Duration = Duration::from_secs(3);
-const PRIVATE_BURST: f64 = 3.0;
-const GROUP_A_MINUTE: usize = 20;
-const MINUTE: Duration = Duration::from_mins(1);
-/// A call that came at once after a refusal was on its way already.
-const ON_ITS_WAY: Duration = Duration::from_millis(500);
-
 impl World {
+    /// Whether the bot wrote this message, or a channel did.
+    pub(super) fn is_bots(&self, message: &Value) -> bool {
+        message["from"]["id"] == self.me["id"] || message.get("sender_chat").is_some()
+    }
+
     pub(super) fn new(setup: Setup) -> Self {
         let id: i64 =
             setup.token.split(':').next().and_then(|number| number.parse().ok()).unwrap_or(1);
@@ -221,8 +144,7 @@ impl World {
             next_event: 1,
             violations: Vec::new(),
             faults: Vec::new(),
-            overall: VecDeque::new(),
-            bans: HashMap::new(),
+            flood: Flood::default(),
             counter: 0,
         }
     }
@@ -284,10 +206,7 @@ impl World {
                 bot: Role::Member,
                 action: None,
                 keyboard: None,
-                tokens: PRIVATE_BURST,
-                tokens_at: Duration::ZERO,
-                sends: VecDeque::new(),
-                edits: VecDeque::new(),
+                said: Said::default(),
             }
         });
     }
@@ -418,93 +337,5 @@ impl World {
         self.next_update += 1;
         let id = self.next_update;
         self.updates.push_back(Waiting { id, raw: format!(r#"{{"update_id":{id}{rest}}}"#) });
-    }
-
-    // ---- flood control -----------------------------------------------------------------------
-
-    fn ban(&mut self, scope: Option<i64>, now: Duration, wait: Duration) -> Refusal {
-        let wait = wait.max(Duration::from_secs(1));
-        self.bans.insert(scope, Ban { told: Some(now), until: now + wait });
-        too_many(wait)
-    }
-
-    /// Counts a call to a chat, or refuses it.
-    pub(super) fn pace(&mut self, chat_id: i64, edit: bool) -> Result<(), Refusal> {
-        if !self.setup.limits {
-            return Ok(());
-        }
-        let now = self.mono();
-        for scope in [None, Some(chat_id)] {
-            let Some(ban) = self.bans.get_mut(&scope).filter(|ban| now < ban.until) else {
-                continue;
-            };
-            let left = ban.until.saturating_sub(now);
-            let told = *ban.told.get_or_insert(now);
-            if now.saturating_sub(told) > ON_ITS_WAY {
-                self.violation(format!("a told wait was ignored in chat {chat_id}: {left:?} left"));
-            }
-            return Err(too_many(left));
-        }
-        while self.overall.front().is_some_and(|at| *at + Duration::from_secs(1) <= now) {
-            self.overall.pop_front();
-        }
-        if !edit && self.overall.len() >= OVERALL_A_SECOND {
-            return Err(self.ban(None, now, OVERALL_WAIT));
-        }
-        let Some(chat) = self.chats.get_mut(&chat_id) else { return Ok(()) };
-        let wait = if chat.is_private() {
-            let rested = now.saturating_sub(chat.tokens_at).as_secs_f64();
-            chat.tokens = (chat.tokens + rested).min(PRIVATE_BURST);
-            chat.tokens_at = now;
-            if edit {
-                None
-            } else if chat.tokens < 1.0 {
-                Some(Duration::from_secs_f64(1.0 - chat.tokens))
-            } else {
-                chat.tokens -= 1.0;
-                None
-            }
-        } else {
-            let window = if edit { &mut chat.edits } else { &mut chat.sends };
-            while window.front().is_some_and(|at| *at + MINUTE <= now) {
-                window.pop_front();
-            }
-            match window.front() {
-                Some(&first) if window.len() >= GROUP_A_MINUTE => {
-                    Some((first + MINUTE).saturating_sub(now))
-                }
-                _ => {
-                    window.push_back(now);
-                    None
-                }
-            }
-        };
-        if let Some(wait) = wait {
-            return Err(self.ban(Some(chat_id), now, wait));
-        }
-        if !edit {
-            self.overall.push_back(now);
-        }
-        Ok(())
-    }
-
-    /// Refuses everything, or one chat, for a time, as told by hand.
-    pub(super) fn flood(&mut self, scope: Option<i64>, wait: Duration) {
-        let now = self.mono();
-        self.bans.insert(scope, Ban { told: None, until: now + wait });
-    }
-
-    /// Ends every told wait.
-    pub(super) fn calm(&mut self) {
-        self.bans.clear();
-    }
-}
-
-fn too_many(wait: Duration) -> Refusal {
-    let secs = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-    Refusal {
-        code: 429,
-        description: format!("Too Many Requests: retry after {secs}"),
-        parameters: json!({"retry_after": secs}),
     }
 }

@@ -58,6 +58,11 @@ export function pane(seat) {
     log.scrollTop = log.scrollHeight;
   };
 
+  const toTop = (element) => {
+    const above = element.getBoundingClientRect().top - log.getBoundingClientRect().top - 12;
+    if (above < 0) log.scrollTop += above;
+  };
+
   const append = (message) => {
     const date = day(message.date * 1000);
     if (log.dataset.day !== date) {
@@ -161,6 +166,8 @@ export function pane(seat) {
       const end = atEnd();
       append(happening.message);
       if (end || mine) toEnd();
+      // The first line of an answer is the answer: a long one is read from its top.
+      if (end && !mine) toTop(log.lastElementChild);
     } else if (happening.what === "edited") {
       replace(happening.message);
     } else if (happening.what === "deleted") {
