@@ -125,13 +125,20 @@ impl Loader {
         resource: &Resource,
         file: Option<&FileVersion>,
     ) -> sqlx::Result<(File, Option<Key>)> {
-        let answer = |updated, content| File { resource: resource.id.clone(), updated, content };
+        let sha256 = file.and_then(|file| file.sha256.clone()).unwrap_or_default();
+        let answer = |updated, content| File {
+            resource: resource.id.clone(),
+            sha256: sha256.clone(),
+            updated,
+            content,
+        };
+        let reason = file.and_then(|file| file.error.as_ref()).map(|reason| reason.key());
         let Some((file, version)) = file.and_then(|file| Some((file, file.version?))) else {
-            return Ok((answer(resource.last_modified, Content::Missing), None));
+            return Ok((answer(resource.last_modified, Content::Missing(reason)), None));
         };
         let updated = resource.last_modified.or(file.dated).or(file.first_seen);
         let key = Key {
-            sha256: file.sha256.clone().unwrap_or_default(),
+            sha256: sha256.clone(),
             parser: PARSER_VERSION,
             format: resource.format.clone(),
             name: resource.url.clone(),

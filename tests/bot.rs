@@ -108,6 +108,7 @@ fn entry(name: &str, title: &str, tags: &[&str], table: Table) -> Entry {
             ..Dataset::default()
         }),
         files: vec![File {
+            sha256: String::new(),
             resource: format!("{name}-file"),
             updated: Some(day()),
             content: Content::Tables(vec![table].into()),

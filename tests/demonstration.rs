@@ -17,9 +17,10 @@ use std::{
 use chrono::{DateTime, TimeZone};
 use chrono_tz::{Europe::Kyiv, Tz};
 use dovidka::{
-    answer::{Content, Council, Entry, File, Question},
+    answer::{Content, Council, Entry, File, Outcome, Part, Plan, Question},
     catalog::{Dataset, Frequency, Resource, standard},
     harvest::folder,
+    i18n::Locale,
     search::concepts::{self, Concept},
     table::{self, Hint, Kind, Limits, Table, Unreadable},
 };
@@ -105,6 +106,7 @@ static COUNCIL: LazyLock<Council> = LazyLock::new(|| {
         files: files
             .iter()
             .map(|file| File {
+                sha256: String::new(),
                 resource: file.resource.id.clone(),
                 updated: file.resource.last_modified,
                 content: match &file.read {
@@ -282,4 +284,72 @@ fn every_concept_leads_in_each_language_to_the_same_data() {
         threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
     });
     assert!(astray.is_empty(), "{astray:?}");
+}
+
+#[test]
+fn every_dataset_has_a_card_with_its_state_and_questions_that_it_answers() {
+    for entry in COUNCIL.entries() {
+        let name = &entry.dataset.name;
+        for locale in [Locale::Uk, Locale::En] {
+            let card = COUNCIL.card(name, locale, now()).unwrap();
+            assert_eq!(card.outcome, Outcome::Dataset);
+            assert_eq!(card.datasets, [name.clone()]);
+            let state = if locale == Locale::Uk { "Стан: " } else { "State: " };
+            assert!(card.body.iter().any(|line| line.starts_with(state)), "{:?}", card.body);
+        }
+        let of_it = COUNCIL.questions(name, Locale::Uk, now());
+        for text in &of_it {
+            let answer = COUNCIL.more(&Plan::within(name, text, None), 0, &question(text));
+            assert_eq!(answer.outcome, Outcome::Answer, "{name}: {text}");
+            assert_eq!(answer.datasets[0], *name);
+        }
+        println!("{} — {:?}", entry.dataset.title, of_it);
+        assert_eq!(of_it.len(), 3, "{name}: {of_it:?}");
+    }
+}
+
+#[test]
+fn every_dataset_stands_on_one_theme_and_with_its_holder() {
+    let all = COUNCIL.entries().len();
+    let themes = COUNCIL.themes();
+    for (theme, count) in &themes {
+        let titles: Vec<_> =
+            COUNCIL.part(Part::Theme(*theme)).iter().map(|e| e.dataset.title.clone()).collect();
+        println!("{:?} {count}: {titles:#?}", theme.map(|theme| &theme.uk));
+        assert_eq!(titles.len(), *count);
+    }
+    assert_eq!(themes.iter().map(|(_, count)| count).sum::<usize>(), all);
+    let on_none = themes.iter().find(|(theme, _)| theme.is_none()).map_or(0, |(_, count)| *count);
+    assert!(on_none * 20 <= all, "{on_none} datasets are on no theme");
+    let mut held = 0;
+    for (holder, count) in COUNCIL.holders() {
+        let part = COUNCIL.part(Part::Holder(holder.key()));
+        assert_eq!(part.len(), count);
+        held += count;
+    }
+    assert_eq!(held, all);
+    let newest = COUNCIL.part(Part::Newest);
+    assert!(newest.is_sorted_by_key(|entry| std::cmp::Reverse(entry.changed())));
+    for entry in newest {
+        assert_eq!(COUNCIL.dataset(entry.dataset.key()).unwrap().dataset.name, entry.dataset.name);
+    }
+}
+
+#[test]
+fn a_year_is_compared_with_the_one_before_where_the_data_know_both() {
+    let text = "видатки бюджету на освіту за 2025 рік";
+    let asked = Question { locale: Some(Locale::Uk), ..question(text) };
+    let answer = COUNCIL.ask(&asked);
+    let (year, plan) = COUNCIL.comparison(answer.plan.as_ref().unwrap(), &asked).unwrap();
+    assert_eq!(year, 2024);
+    let compared = COUNCIL.more(&plan, 0, &asked);
+    assert!(
+        compared.lead.contains("2024: ") && compared.lead.contains("2025: "),
+        "{}",
+        compared.lead
+    );
+    // Nothing of a year is asked here.
+    let text = "графік прийому міського голови";
+    let answer = COUNCIL.ask(&question(text));
+    assert_eq!(COUNCIL.comparison(answer.plan.as_ref().unwrap(), &question(text)), None);
 }

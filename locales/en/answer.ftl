@@ -112,3 +112,13 @@ answer-overview-theme = { $count ->
     [one] { $count } dataset is
    *[other] { $count } datasets are
 } about this:
+# The state of a dataset. $reason: a whole sentence or a phrase.
+answer-state-unreadable = State: unreadable. { $reason }
+# $count: files that cannot be had or read; $all: all files; $reason: why the first cannot.
+answer-state-incomplete = State: incomplete. Files not read: { $count } of { $all } ({ $reason })
+# $frequency: words; $date: a date.
+answer-state-late = State: late. Promised to be updated { $frequency }, last changed { $date }
+answer-state-current = State: current
+answer-state-missing = the file was not downloaded
+# The question that sets two years side by side. $year, $other: years.
+answer-compare = compare { $year } with { $other }

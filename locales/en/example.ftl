@@ -28,3 +28,20 @@ example-questions =
     Village heads
 # $name: what a row of a table with a phone is called.
 example-phone = Phone: { $name }
+# $name: what a row with days or hours of reception is called.
+example-hours = When does { $name } receive?
+# $name: what a row with an address is called.
+example-address = Address: { $name }
+# $label: a column of numbers.
+example-most = The highest: { $label }
+# $label: a column of numbers; $name: what a row is called.
+example-value = { $label }: { $name }
+# $label: a column; $value: one of its values.
+example-of = { $label } { $value }
+# $name: what a row with hours is called.
+example-open = Opening hours: { $name }
+# $title: a dataset.
+example-count = How many: { $title }
+example-updated = When were these data updated?
+example-holder = Who holds these data?
+example-frequency = How often are these data updated?

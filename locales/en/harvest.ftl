@@ -10,11 +10,13 @@ harvest-reason-host-down = the host does not answer
 harvest-reason-timeout = too slow
 harvest-reason-broken = the answer was cut or damaged
 # $code: HTTP status
-harvest-reason-status = the server answered { $code }
+harvest-reason-said-status = the server answered { $code }
 harvest-reason-redirect = redirects lead nowhere
 harvest-reason-too-large = too large
 harvest-reason-bomb = grows beyond measure when decompressed
 harvest-reason-html = a web page in place of the file
 harvest-reason-missing = not in the folder
 # $said: the portal's words
-harvest-reason-refused = the catalogue’s answer is of no use: { $said }
+harvest-reason-said = the catalogue’s answer is of no use: { $said }
+harvest-reason-status = the server does not give the file
+harvest-reason-refused = the catalogue answers what is of no use

@@ -115,3 +115,13 @@ answer-overview-theme = Про це є { $count ->
     [few] { $count } набори
    *[many] { $count } наборів
 } даних:
+# The state of a dataset. $reason: a whole sentence or a phrase.
+answer-state-unreadable = Стан: не читається. { $reason }
+# $count: files that cannot be had or read; $all: all files; $reason: why the first cannot.
+answer-state-incomplete = Стан: неповний. Не прочитано файлів: { $count } з { $all } ({ $reason })
+# $frequency: words; $date: a date.
+answer-state-late = Стан: прострочений. Обіцяно оновлювати { $frequency }, остання зміна { $date }
+answer-state-current = Стан: актуальний
+answer-state-missing = файл не завантажено
+# The question that sets two years side by side. $year, $other: years.
+answer-compare = порівняй { $year } з { $other }

@@ -28,3 +28,20 @@ example-questions =
     Старости
 # $name: назва рядка таблиці, у якому є телефон.
 example-phone = Телефон: { $name }
+# $name: назва рядка таблиці з днями чи годинами прийому.
+example-hours = Коли приймає { $name }?
+# $name: назва рядка таблиці, у якому є адреса.
+example-address = Адреса: { $name }
+# $label: назва стовпця з числами.
+example-most = Найбільше: { $label }
+# $label: назва стовпця з числами; $name: назва рядка.
+example-value = { $label }: { $name }
+# $label: назва стовпця; $value: одне з його значень.
+example-of = { $label } { $value }
+# $name: назва рядка таблиці, у якому є години.
+example-open = Години роботи: { $name }
+# $title: назва набору даних.
+example-count = Скільки: { $title }
+example-updated = Коли оновлено ці дані?
+example-holder = Хто розпорядник цих даних?
+example-frequency = Як часто оновлюють ці дані?

@@ -10,11 +10,13 @@ harvest-reason-host-down = вузол не відповідає
 harvest-reason-timeout = надто довго
 harvest-reason-broken = відповідь обірвана або пошкоджена
 # $code: HTTP status
-harvest-reason-status = відповідь сервера { $code }
+harvest-reason-said-status = відповідь сервера { $code }
 harvest-reason-redirect = переадресація нікуди не веде
 harvest-reason-too-large = завеликий
 harvest-reason-bomb = надмірно зростає після розпакування
 harvest-reason-html = вебсторінка замість файлу
 harvest-reason-missing = немає в теці
 # $said: the portal's words
-harvest-reason-refused = відповідь каталогу непридатна: { $said }
+harvest-reason-said = відповідь каталогу непридатна: { $said }
+harvest-reason-status = сервер не віддає файлу
+harvest-reason-refused = відповідь каталогу непридатна

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    Answer, Content, File, Outcome, Source,
+    Answer, Content, File, Outcome, Source, State,
     plan::Found,
     say::{Voice, date_of, shorten},
 };
@@ -13,7 +13,7 @@ use crate::{catalog::Frequency, search::Cue};
 const ROWS_NAMED: usize = 100;
 
 /// When the file of the document changed.
-pub(super) fn updated(voice: &Voice<'_>) -> Option<DateTime<Utc>> {
+fn updated(voice: &Voice<'_>) -> Option<DateTime<Utc>> {
     let of = |resource: &str| {
         voice
             .entry
@@ -25,13 +25,10 @@ pub(super) fn updated(voice: &Voice<'_>) -> Option<DateTime<Utc>> {
     if let Some((resource, _)) = &voice.doc.place {
         return of(resource);
     }
-    let dataset = &voice.entry.dataset;
-    let files = voice.entry.files.iter().filter_map(|file| file.updated).max();
-    let resources = dataset.resources.iter().filter_map(|resource| resource.last_modified).max();
-    files.or(resources).or(dataset.modified)
+    voice.entry.changed()
 }
 
-fn frequency(voice: &Voice<'_>, frequency: Frequency) -> String {
+pub(super) fn frequency(voice: &Voice<'_>, frequency: Frequency) -> String {
     let key = match frequency {
         Frequency::MoreThanDaily => "answer-frequency-more-than-daily",
         Frequency::Daily => "answer-frequency-daily",
@@ -53,15 +50,13 @@ pub(super) fn source(voice: &Voice<'_>, rows: &[usize]) -> Source {
     let updated = updated(voice);
     let table = voice.doc.table();
     let table = table.as_deref();
+    let resource = voice.doc.place.as_ref().map_or("", |(resource, _)| resource);
+    let file = voice.entry.files.iter().find(|file| file.resource == resource);
     Source {
         dataset: dataset.name.clone(),
         title: dataset.title.clone(),
-        resource: voice
-            .doc
-            .place
-            .as_ref()
-            .map(|(resource, _)| resource.clone())
-            .unwrap_or_default(),
+        resource: resource.to_owned(),
+        version: file.map(|file| file.sha256.clone()).unwrap_or_default(),
         sheet: table.and_then(|table| table.sheet.clone()),
         member: table.and_then(|table| table.member.clone()),
         rows: table.map_or_else(Vec::new, |table| {
@@ -177,12 +172,14 @@ pub(super) fn card(voice: &Voice<'_>) -> Answer {
         if rows > 0 {
             answer.body.push(voice.text("answer-card-rows", &[("rows", &rows.to_string())]));
         }
-        for file in &voice.entry.files {
-            if let Content::Unreadable(key) = &file.content {
-                let line = voice.text(key, &[]);
-                if !answer.body.contains(&line) {
-                    answer.body.push(line);
-                }
+    }
+    let state = State::of(voice.entry, voice.now.with_timezone(&Utc));
+    answer.body.push(state.line(voice));
+    for file in &voice.entry.files {
+        if let Content::Unreadable(key) = &file.content {
+            let line = voice.text(key, &[]);
+            if !answer.body.iter().any(|told| told.contains(&line)) {
+                answer.body.push(line);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 
 use super::{
@@ -17,8 +17,9 @@ use super::{
 use crate::{
     catalog::{Dataset, Frequency},
     i18n::Locale,
-    search::{Cue, Doc, Index, Language, Particle, Reader, Reading},
+    search::{Cue, Doc, Index, Language, Particle, Reader, Reading, concepts::Theme},
     table::{Point, Table, Tables},
+    text::period::Grain,
 };
 
 /// From this share of the question explained an answer is given.
@@ -41,11 +42,22 @@ pub struct Entry {
     pub files: Vec<File>,
 }
 
+impl Entry {
+    /// When its files changed last.
+    pub fn changed(&self) -> Option<DateTime<Utc>> {
+        let files = self.files.iter().filter_map(|file| file.updated).max();
+        let resources = self.dataset.resources.iter().filter_map(|resource| resource.last_modified);
+        files.or(resources.max()).or(self.dataset.modified)
+    }
+}
+
 /// What a resource's file holds.
 #[derive(Clone, Debug)]
 pub struct File {
     /// The resource's id.
     pub resource: String,
+    /// SHA-256 of the version that was read, in hexadecimal; empty if there is none.
+    pub sha256: String,
     /// When it changed: the resource's `last_modified`, else the HTTP date, else when it was first seen.
     pub updated: Option<DateTime<Utc>>,
     /// Its tables, or why there are none.
@@ -57,7 +69,7 @@ impl File {
     pub fn tables(&self) -> Option<Arc<Vec<Table>>> {
         match &self.content {
             Content::Tables(tables) => Some(tables.get()),
-            Content::Unreadable(_) | Content::Missing => None,
+            Content::Unreadable(_) | Content::Missing(_) => None,
         }
     }
 }
@@ -69,8 +81,8 @@ pub enum Content {
     Tables(Tables),
     /// Nothing, with the reason as a key of `locales/*/table.ftl` (`table-pdf`, `table-html`, `table-broken`, …).
     Unreadable(&'static str),
-    /// Not downloaded.
-    Missing,
+    /// Not downloaded, with the reason as a key of `locales/*/harvest.ftl` where one is known.
+    Missing(Option<&'static str>),
 }
 
 /// A council's catalogue, tables and index; built off the async threads and swapped whole.
@@ -80,6 +92,8 @@ pub struct Council {
     index: Index,
     reader: Reader,
     examples: Examples,
+    /// The theme of each entry.
+    themes: Vec<Option<&'static Theme>>,
 }
 
 /// A question read, with those it leans on.
@@ -114,18 +128,24 @@ impl Council {
                         let name = name.map(|resource| resource.name.clone()).unwrap_or_default();
                         Some((file.resource.clone(), name, tables.clone()))
                     }
-                    Content::Unreadable(_) | Content::Missing => None,
+                    Content::Unreadable(_) | Content::Missing(_) => None,
                 })
                 .collect();
             index.add(at, &entry.dataset, &files);
         }
         let reader = Reader::new(&index);
-        Self { entries, index, reader, examples: Examples::default() }
+        let themes = entries.iter().map(|entry| reader.thesaurus().theme(&entry.dataset)).collect();
+        Self { entries, index, reader, examples: Examples::default(), themes }
     }
 
     /// The catalogue's entries.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// The theme of the entry at `at`, if it has one.
+    pub(super) fn theme(&self, at: usize) -> Option<&'static Theme> {
+        self.themes.get(at).copied().flatten()
     }
 
     /// What the file of `source` is called where it lies (`hrafik.xlsx`), with its title in the catalogue.
@@ -215,6 +235,25 @@ impl Council {
     /// Up to four questions that this council's data answer, for /start and /help; tried once, at `now`.
     pub fn examples(&self, locale: Locale, now: DateTime<Tz>) -> &[String] {
         self.examples.get(locale, || examples::choose(self, locale, now))
+    }
+
+    /// The year before the one that `plan` asks for, and the plan that compares the two, if the data know both.
+    pub fn comparison(&self, plan: &Plan, question: &Question<'_>) -> Option<(i32, Plan)> {
+        let asked = self.replay(plan, question);
+        let best = self.candidates(&asked, question.now).into_iter().next()?;
+        let period = best.period.filter(|period| period.grain == Grain::Year)?;
+        if matches!(best.result, Computed::Periods(..)) {
+            return None;
+        }
+        let year = period.from.year();
+        let mut plan = plan.clone();
+        // Both languages of the lexicon know the years; the words are for the resident to see.
+        let years = [("year", year.to_string().into()), ("other", (year - 1).to_string().into())];
+        plan.turns.push(question.locale.unwrap_or_default().text("answer-compare", &years));
+        let compared = self.candidates(&self.replay(&plan, question), question.now);
+        let best = compared.first()?;
+        let found = matches!(&best.result, Computed::Periods(_, values) if values.len() == 2);
+        (found && best.coverage >= ANSWER).then_some((year - 1, plan))
     }
 
     /// `make` of what `plan` finds at `now`.
@@ -345,7 +384,7 @@ impl Council {
         -(0.015 * years.clamp(0.0, 6.0)) - period - retired
     }
 
-    fn voice<'a>(
+    pub(super) fn voice<'a>(
         &'a self,
         question: &Question<'_>,
         locale: Locale,
@@ -375,7 +414,7 @@ impl Council {
         let Some(best) = candidates.first() else { return none(asked, locale) };
         let meta = [Cue::Updated, Cue::Created, Cue::Frequency, Cue::Holder, Cue::Format];
         let voice = self.voice(question, locale, asked, best.doc, offset);
-        let of_the_same = asked.turns.len() > 1 && asked.reading.asks_any(&meta);
+        let of_the_same = asked.pinned.is_some() && asked.reading.asks_any(&meta);
         let mut answer = if best.coverage >= ANSWER || of_the_same {
             let about = asked.reading.asks_any(&meta).then(|| card::about(&voice)).flatten();
             about.unwrap_or_else(|| {

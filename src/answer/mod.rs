@@ -1,6 +1,7 @@
 //! From a question to the fact: slots, plan, computation, words.
 
 mod anchor;
+mod browse;
 mod card;
 mod chart;
 mod columns;
@@ -21,15 +22,19 @@ mod overview;
 mod periods;
 mod picture;
 mod plan;
+mod questions;
 mod rows;
 mod say;
+mod state;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+pub use browse::Part;
 pub use council::{Content, Council, Entry, File};
 pub use say::PAGE;
+pub use state::State;
 
 use crate::{i18n::Locale, table::Point};
 
@@ -121,6 +126,8 @@ pub struct Answer {
     pub has_more: bool,
     /// Whether [`Council::chart`] can draw it.
     pub has_chart: bool,
+    /// The places it names, as many as a page shows.
+    pub places: Vec<Place>,
     /// What the next question may lean on.
     pub context: Option<Context>,
 }
@@ -134,6 +141,9 @@ pub struct Source {
     pub title: String,
     /// The resource's id.
     pub resource: String,
+    /// SHA-256 of the file's version, in hexadecimal; empty if there is none.
+    #[serde(skip)]
+    pub version: String,
     /// The sheet, in a workbook.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
@@ -148,6 +158,17 @@ pub struct Source {
     pub late: Option<bool>,
     /// The dataset's page.
     pub url: String,
+}
+
+/// A place on the map that an answer names.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// What is there.
+    pub title: String,
+    /// Its address; empty if none is published.
+    pub address: String,
+    /// Where it is.
+    pub point: Point,
 }
 
 /// One reading of an ambiguous question.

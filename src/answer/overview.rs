@@ -1,9 +1,7 @@
 //! What data there are: by holder, the newest, or on a theme; and what is said where nothing was asked.
 
-use chrono::{DateTime, Utc};
-
 use super::{
-    Answer, Council, Outcome,
+    Answer, Council, Outcome, Part,
     council::{CHOOSE, Entry},
     plan::Found,
     say,
@@ -41,25 +39,19 @@ impl Council {
 
     /// What data there are: the newest first if the question is of new ones, else how many each holder has.
     pub(super) fn overview(&self, reading: &Reading, locale: Locale) -> Answer {
-        let mut holders: Vec<(&str, usize)> = Vec::new();
-        for entry in self.entries() {
-            let title = entry.dataset.holder.title.as_str();
-            match holders.iter_mut().find(|(known, _)| *known == title) {
-                Some((_, count)) => *count += 1,
-                None => holders.push((title, 1)),
-            }
-        }
-        holders.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-        let mut newest: Vec<&Entry> = self.entries().iter().collect();
-        newest.sort_by_key(|entry| std::cmp::Reverse(changed(entry)));
+        let newest = self.part(Part::Newest);
+        let holders = self.holders();
         let mut by_holder = vec![locale.text("answer-overview-holders", &[])];
         by_holder.extend(
-            holders.iter().take(HOLDERS).map(|(title, count)| format!("• {title}: {count}")),
+            holders
+                .iter()
+                .take(HOLDERS)
+                .map(|(holder, count)| format!("• {}: {count}", holder.title)),
         );
         let mut by_age = vec![locale.text("answer-overview-newest", &[])];
         by_age.extend(newest.iter().take(DATASETS).map(|entry| {
             let title = say::shorten(&entry.dataset.title, 110);
-            match changed(entry) {
+            match entry.changed() {
                 Some(at) => format!("• {title} ({})", say::date_of(at.date_naive())),
                 None => format!("• {title}"),
             }
@@ -112,9 +104,4 @@ impl Council {
 /// Whether nothing of a question names a thing.
 pub(super) fn is_general(reading: &Reading) -> bool {
     reading.terms.iter().all(|term| term.information < 1.0)
-}
-
-/// When a dataset's files changed last.
-fn changed(entry: &Entry) -> Option<DateTime<Utc>> {
-    entry.files.iter().filter_map(|file| file.updated).max().or(entry.dataset.modified)
 }

@@ -5,9 +5,9 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use super::{
-    Answer, Entry, Outcome, card,
+    Answer, Entry, Outcome, Place, card,
     chart::Chart,
-    columns, geo, opening,
+    columns, compute, geo, opening,
     plan::{Computed, Found},
 };
 use crate::{
@@ -210,6 +210,7 @@ pub(super) fn say(voice: &Voice<'_>, found: &Found) -> Answer {
         Computed::Nearest(places) => nearest(voice, table, found, places, &mut answer),
     }
     conditions(voice, table, found, &mut answer);
+    answer.places = places(voice, table, found);
     answer.has_more =
         matches!(found.result, Computed::Rows | Computed::Count(_) | Computed::Sum(..))
             && found.rows.len() > voice.offset + PAGE;
@@ -272,8 +273,31 @@ fn nearest(
     }
 }
 
+/// The places of the rows shown, where the question was of rows.
+fn places(voice: &Voice<'_>, table: &Table, found: &Found) -> Vec<Place> {
+    let rows = match &found.result {
+        Computed::Rows => &found.rows[voice.offset.min(found.rows.len())..],
+        Computed::Nearest(_) | Computed::Extreme(_) => &found.rows[..],
+        _ => return Vec::new(),
+    };
+    let of_row = |&row: &usize| {
+        let mut parts = place_parts(voice, table, found, row).into_iter();
+        Some(Place {
+            point: compute::place(table, row)?,
+            title: parts.next()?,
+            address: parts.collect::<Vec<_>>().join(", "),
+        })
+    };
+    rows.iter().take(PAGE).filter_map(of_row).collect()
+}
+
 /// The title of a row with its address.
 fn place_line(voice: &Voice<'_>, table: &Table, found: &Found, row: usize) -> String {
+    place_parts(voice, table, found, row).join(", ")
+}
+
+/// The title of a row, then the parts of its address.
+fn place_parts(voice: &Voice<'_>, table: &Table, found: &Found, row: usize) -> Vec<String> {
     let mut parts = vec![voice.title(table, found, row)];
     let named = found.names.clone();
     for (at, column) in table.columns.iter().enumerate() {
@@ -287,7 +311,7 @@ fn place_line(voice: &Voice<'_>, table: &Table, found: &Found, row: usize) -> St
             }
         }
     }
-    parts.join(", ")
+    parts
 }
 
 /// One row: what was asked for first, the rest below.

@@ -2,6 +2,7 @@
 
 mod change;
 mod frequency;
+mod key;
 pub mod standard;
 
 use chrono::{DateTime, Utc};
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use change::{Change, Field, TableChange, What, compare, compare_tables};
 pub use frequency::Frequency;
+pub use key::Key;
 pub use standard::Standard;
 
 /// A dataset as its portal describes it.
@@ -46,6 +48,20 @@ pub struct Dataset {
     pub url: String,
     /// Its files, in the portal's order.
     pub resources: Vec<Resource>,
+}
+
+impl Dataset {
+    /// Its short name for links and buttons; the same as long as the portal keeps its id.
+    pub fn key(&self) -> Key {
+        Key::of(&[&self.source, &self.id])
+    }
+}
+
+impl Holder {
+    /// Its short name for buttons.
+    pub fn key(&self) -> Key {
+        Key::of(&[&self.name, &self.title])
+    }
 }
 
 /// A body that holds data.

@@ -93,7 +93,20 @@ impl SourceSummary {
 impl Reason {
     /// The reason in words.
     pub fn text(&self, locale: Locale) -> String {
-        let key = match self {
+        match self {
+            Self::Status { code } => {
+                locale.text("harvest-reason-said-status", &[("code", code.to_string().into())])
+            }
+            Self::Refused { said } => {
+                locale.text("harvest-reason-said", &[("said", said.clone().into())])
+            }
+            _ => locale.text(self.key(), &[]),
+        }
+    }
+
+    /// The key of the reason in `locales/*/harvest.ftl`, without the numbers and words that a server gave.
+    pub fn key(&self) -> &'static str {
+        match self {
             Self::Address => "harvest-reason-address",
             Self::Private => "harvest-reason-private",
             Self::Unresolvable => "harvest-reason-unresolvable",
@@ -101,18 +114,13 @@ impl Reason {
             Self::HostDown => "harvest-reason-host-down",
             Self::Timeout => "harvest-reason-timeout",
             Self::Broken => "harvest-reason-broken",
-            Self::Status { code } => {
-                return locale.text("harvest-reason-status", &[("code", code.to_string().into())]);
-            }
+            Self::Status { .. } => "harvest-reason-status",
             Self::Redirect => "harvest-reason-redirect",
             Self::TooLarge => "harvest-reason-too-large",
             Self::Bomb => "harvest-reason-bomb",
             Self::Html => "harvest-reason-html",
             Self::Missing => "harvest-reason-missing",
-            Self::Refused { said } => {
-                return locale.text("harvest-reason-refused", &[("said", said.clone().into())]);
-            }
-        };
-        locale.text(key, &[])
+            Self::Refused { .. } => "harvest-reason-refused",
+        }
     }
 }

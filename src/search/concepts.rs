@@ -48,7 +48,7 @@ impl Concept {
 }
 
 /// A part of municipal life, for overviews.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Theme {
     /// Kebab-case English.

@@ -6,6 +6,7 @@ mod index;
 mod lexicon;
 mod particle;
 mod reading;
+mod theme;
 mod thesaurus;
 mod vocabulary;
 

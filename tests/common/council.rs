@@ -25,6 +25,11 @@ pub(crate) fn council(title: &str, csv: &str) -> Council {
     let content = Content::Tables(tables.into());
     Council::build(vec![Entry {
         dataset: Arc::new(dataset),
-        files: vec![File { resource: "file".to_owned(), updated: None, content }],
+        files: vec![File {
+            sha256: String::new(),
+            resource: "file".to_owned(),
+            updated: None,
+            content,
+        }],
     }])
 }
