@@ -11,6 +11,7 @@ playground-role-officers = officers’ group
 playground-role-admin = admin
 playground-role-news = channel, read only
 playground-hint = Ask the bot in your own words: it answers from the council’s open data and names the row that the answer came from.
+playground-hint-more = The pin below sends where you are; under an answer there is a chart and a file.
 playground-hint-officers = The bot brings residents’ requests here, each to a topic of its own. Reply to its messages.
 playground-hint-admin = Here the council’s admin talks to the bot.
 playground-hint-news = News of the council’s data appear here.

@@ -104,13 +104,26 @@ fn place(table: &Table, row: &Row) -> Option<Place> {
         Some(Value::Point(point)) => *point,
         _ => Point { lat: number(Role::Latitude)?, lon: number(Role::Longitude)? },
     };
-    let street = at(Role::Street).map(|street| match at(Role::House) {
+    let street = street(table, row).map(|street| match at(Role::House) {
         Some(house) => format!("{street}, {house}"),
-        None => street.to_owned(),
+        None => street,
     });
     let label = at(Role::Address).map(ToOwned::to_owned).or(street).or(at(Role::Name).map(ToOwned::to_owned))?;
     let label: String = label.chars().take(60).collect();
     Some(Place { lat: point.lat, lon: point.lon, label })
+}
+
+/// The street: its kind and its name may stand in columns of their own. A kind alone is no street.
+fn street(table: &Table, row: &Row) -> Option<String> {
+    let parts: Vec<&str> = table
+        .columns
+        .iter()
+        .zip(&row.cells)
+        .filter(|(column, cell)| column.role == Role::Street && !cell.text.is_empty())
+        .map(|(_, cell)| &*cell.text)
+        .collect();
+    let street = parts.join(" ");
+    (street.contains(' ')).then_some(street)
 }
 
 #[cfg(test)]

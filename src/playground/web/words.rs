@@ -23,6 +23,7 @@ const KEYS: &[&str] = &[
     "playground-role-admin",
     "playground-role-news",
     "playground-hint",
+    "playground-hint-more",
     "playground-hint-officers",
     "playground-hint-admin",
     "playground-hint-news",

@@ -1,13 +1,13 @@
 // Where a person writes: text, files, places, commands, replies and changes.
 
 import { icon, iconButton, make, say } from "./dom.js";
-import { act, attach, world } from "./wire.js";
+import { attach, world } from "./wire.js";
 import { choosePlace } from "./town.js";
 import { summary } from "./message.js";
 
 const LARGEST = 10 * 1024 * 1024;
 
-/** The composer of a pane: `pane` has { seat, person(), topic(), warn(text) }. */
+/** The composer of a pane: `pane` has { seat, act(action, body), person(), topic(), warn(text), speak(person) }. */
 export function composer(pane) {
   const { seat } = pane;
   const who = () => ({ chat: seat.chat, person: pane.person() });
@@ -59,8 +59,8 @@ export function composer(pane) {
   const send = async (words = text.value) => {
     if (!words.trim()) return;
     const done = about?.edit
-      ? await act("edit", { ...who(), message: about.edit.message_id, text: words })
-      : await act("say", { ...who(), text: words, reply_to: about?.reply?.message_id ?? null, topic: pane.topic() });
+      ? await pane.act("edit", { ...who(), message: about.edit.message_id, text: words })
+      : await pane.act("say", { ...who(), text: words, reply_to: about?.reply?.message_id ?? null, topic: pane.topic() });
     if (!done) {
       pane.warn(say("refused"));
       return;
@@ -74,7 +74,7 @@ export function composer(pane) {
     const found = await choosePlace();
     if (!found) return;
     const [lat, lon] = found;
-    if (!(await act("location", { ...who(), lat, lon }))) pane.warn(say("refused"));
+    if (!(await pane.act("location", { ...who(), lat, lon }))) pane.warn(say("refused"));
     text.focus();
   };
 

@@ -1,7 +1,7 @@
 // A pane: one chat as one person sees it.
 
 import { day, iconButton, make, say } from "./dom.js";
-import { act, now, world } from "./wire.js";
+import { act as send, now, world } from "./wire.js";
 import { avatar, bubble } from "./message.js";
 import { composer } from "./composer.js";
 
@@ -32,10 +32,16 @@ export function pane(seat) {
     }, 4000);
   };
 
-  const own = { seat, person: () => person, topic: () => topic, warn, speak: (id) => {
+  const own = { seat, act: (...all) => act(...all), person: () => person, topic: () => topic, warn, speak: (id) => {
     person = id;
     redraw();
   } };
+  // Whoever has just asked or pressed wants to see what comes of it, wherever the log stands.
+  let awaited = false;
+  const act = (action, body) => {
+    awaited = true;
+    return send(action, body);
+  };
   const writes = person === null ? null : composer(own);
 
   const does = {
@@ -81,12 +87,13 @@ export function pane(seat) {
     return make(
       "div",
       { class: "empty" },
-      avatar(seat),
+      make("img", { src: "/mark.svg", alt: "", width: "60", height: "60" }),
       make("p", {}, say(HINTS[seat.id] ?? "hint")),
       waits ? make("p", { class: "waiting" }, say("getting-ready")) : null,
       tried.length ? make("p", { class: "label" }, say("try")) : null,
       ...tried,
       start,
+      tried.length ? make("p", { class: "small" }, say("hint-more")) : null,
     );
   };
 
@@ -163,11 +170,14 @@ export function pane(seat) {
       if (!belongs(happening.message)) return;
       log.querySelector(".empty")?.remove();
       const mine = happening.message.from?.id === person;
-      const end = atEnd();
+      const follow = mine || awaited || atEnd();
       append(happening.message);
-      if (end || mine) toEnd();
+      if (!follow) return;
+      toEnd();
+      if (mine) return;
+      awaited = false;
       // The first line of an answer is the answer: a long one is read from its top.
-      if (end && !mine) toTop(log.lastElementChild);
+      toTop(log.lastElementChild);
     } else if (happening.what === "edited") {
       replace(happening.message);
     } else if (happening.what === "deleted") {

@@ -107,7 +107,7 @@ export function traffic(details) {
     make("div", { class: "body" }, make("p", { class: "small" }, say("traffic-note")), none, list),
   );
   const entry = (call) => {
-    const chat = /"chat_id": (-?\d+)/.exec(call.parameters)?.[1];
+    const chat = /"chat_id": "?(-?\d+)/.exec(call.parameters)?.[1];
     const failed = !call.ok || call.failing;
     return make(
       "li",
