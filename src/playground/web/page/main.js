@@ -38,6 +38,7 @@ function arrange() {
 function choose(id) {
   chosen = [id, ...chosen.filter((other) => other !== id)];
   arrange();
+  open.get(id).button.scrollIntoView({ inline: "center", block: "nearest" });
 }
 
 function build() {
@@ -48,6 +49,7 @@ function build() {
   for (const seat of world.seats) {
     const title = world.chats.get(seat.chat).title;
     const made = pane(seat);
+    made.element.hidden = true;
     const button = make(
       "button",
       { type: "button", class: "person", "aria-controls": `pane-${seat.id}`, onclick: () => choose(seat.id) },

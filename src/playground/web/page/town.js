@@ -3,10 +3,6 @@
 import { draw, icon, iconButton, make, say } from "./dom.js";
 import { world } from "./wire.js";
 
-const WIDTH = 720;
-const HEIGHT = 440;
-const COLUMNS = 9;
-const ROWS = 6;
 /** A step of an arrow key is this part of the map. */
 const STEP = 1 / 60;
 
@@ -69,15 +65,19 @@ export function choosePlace() {
   const { part, degrees } = scale();
   const places = world.status?.places.places ?? [];
   const mark = { x: 0.5, y: 0.5 };
+  const [width, height, columns, rows] = window.innerWidth < 780 ? [380, 380, 6, 6] : [720, 440, 9, 6];
   const marker = pin(0, 0);
-  const map = draw("svg", { class: "map", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" }, grid(WIDTH, HEIGHT, COLUMNS, ROWS));
-  const taken = [];
-  for (const place of places) {
-    const [x, y] = part(place.lat, place.lon).map((value, at) => value * (at ? HEIGHT : WIDTH));
+  const map = draw("svg", { class: "map", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, grid(width, height, columns, rows));
+  const drawn = places.map((place) => {
+    const [x, y] = part(place.lat, place.lon);
+    return [place, x * width, y * height];
+  });
+  const taken = drawn.map(([, x, y]) => [x - 6, x + 6, y]);
+  for (const [place, x, y] of drawn) {
     map.append(draw("circle", { class: "dot", cx: x, cy: y, r: 4.5 }, draw("title", {}, place.label)));
     // Labels that would run into others are left to the list.
-    const length = place.label.length * 6.6;
-    const left = x + 9 + length > WIDTH ? x - 9 - length : x + 9;
+    const length = place.label.length * 7;
+    const left = x + 9 + length > width ? x - 9 - length : x + 9;
     const free = !taken.some((box) => left < box[1] && left + length > box[0] && Math.abs(y - box[2]) < 17);
     if (free) {
       taken.push([left, left + length, y]);
@@ -97,7 +97,7 @@ export function choosePlace() {
   const put = (x, y) => {
     mark.x = clamp(x);
     mark.y = clamp(y);
-    marker.setAttribute("transform", `translate(${mark.x * WIDTH} ${mark.y * HEIGHT})`);
+    marker.setAttribute("transform", `translate(${mark.x * width} ${mark.y * height})`);
     const [lat, lon] = degrees(mark.x, mark.y);
     const close = nearest(lat, lon);
     if (close) list.value = String(places.indexOf(close));
