@@ -13,6 +13,8 @@
 //!
 //! `DOVIDKA_PICTURE=docs/playground.png cargo test --test browser picture` draws the README's picture anew.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
@@ -399,13 +401,39 @@ async fn a_page_that_loses_its_playground_says_so() {
     page.until("the warning", "return !document.querySelector('#offline').hidden").await;
 }
 
+/// The picture in its 256 commonest colours: the edges of letters have more than anybody sees, and they pack badly.
+fn smaller(screenshot: &[u8]) -> Vec<u8> {
+    let picture = tiny_skia::Pixmap::decode_png(screenshot).unwrap();
+    let pixels: Vec<[u8; 3]> = picture.pixels().iter().map(|p| [p.red(), p.green(), p.blue()]).collect();
+    let mut counts: BTreeMap<[u8; 3], usize> = BTreeMap::new();
+    for pixel in &pixels {
+        *counts.entry(*pixel).or_default() += 1;
+    }
+    let mut palette: Vec<[u8; 3]> = counts.keys().copied().collect();
+    palette.sort_by_key(|color| std::cmp::Reverse(counts[color]));
+    palette.truncate(256);
+    let apart = |a: [u8; 3], b: [u8; 3]| (0..3).map(|at| u32::from(a[at].abs_diff(b[at])).pow(2)).sum::<u32>();
+    let nearest: BTreeMap<[u8; 3], u8> = counts
+        .keys()
+        .map(|color| (*color, (0..=u8::MAX).zip(&palette).min_by_key(|(_, own)| apart(*color, **own)).unwrap().0))
+        .collect();
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_palette(palette.concat());
+    encoder.set_compression(png::Compression::Best);
+    let indices: Vec<u8> = pixels.iter().map(|pixel| nearest[pixel]).collect();
+    encoder.write_header().unwrap().write_image_data(&indices).unwrap();
+    bytes
+}
+
 #[tokio::test]
 async fn the_picture_of_the_readme_is_a_small_png_and_is_drawn_when_asked_for() {
     if let Ok(path) = std::env::var("DOVIDKA_PICTURE") {
         let _turn = TURN.lock().await;
         let folder = tempfile::tempdir().unwrap();
         let playground = Playground::start(folder.path(), &[]);
-        let page = Browser::open(&playground.url, 1280, 800, "en").await;
+        let page = Browser::open(&playground.url, 1180, 740, "en").await;
         ready(&page).await;
         asks(&page, "oksana", "тариф на воду").await;
         reads(&page, "oksana", "36,84").await;
@@ -419,7 +447,7 @@ async fn the_picture_of_the_readme_is_a_small_png_and_is_drawn_when_asked_for() 
         page.until("the greeting", "return document.querySelector('#pane-officers .own') !== null").await;
         page.js("document.activeElement.blur()").await;
         tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-        std::fs::write(path, page.picture().await).unwrap();
+        std::fs::write(path, smaller(&page.picture().await)).unwrap();
         page.closes().await;
     }
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/playground.png");

@@ -114,9 +114,13 @@ export function choosePlace() {
       onkeydown: (event) => {
         const far = event.shiftKey ? 5 : 1;
         const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-        if (event.key === "Enter") finish(true);
-        if (!step) return;
+        if (!step && event.key !== "Enter") return;
+        // The focus goes back to the button that opened this: the key must not press it again.
         event.preventDefault();
+        if (!step) {
+          finish(true);
+          return;
+        }
         put(mark.x + step[0] * STEP * far, mark.y + step[1] * STEP * far);
       },
     },
