@@ -40,7 +40,7 @@ fn failure(error: &Error, file: &str, locale: Locale) -> Failure {
             "cli-playground-port",
             &[("port", port.to_string().into()), ("detail", error.to_string().into())],
         )),
-        Error::Database(_) | Error::Bot(_) => Failure::Failed(
+        Error::Database(_) | Error::Harvest(_) | Error::Bot(_) => Failure::Failed(
             locale.text("cli-playground-failed", &[("detail", error.to_string().into())]),
         ),
     }

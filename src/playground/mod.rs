@@ -64,6 +64,9 @@ pub enum Error {
         /// The system's words.
         error: io::Error,
     },
+    /// The demonstration council's data cannot be read.
+    #[error("{0}")]
+    Harvest(#[from] crate::harvest::Error),
     /// The bot gave up.
     #[error("{0}")]
     Bot(#[from] crate::telegram::Error),
@@ -80,7 +83,7 @@ pub struct Playground {
 }
 
 impl Playground {
-    /// Opens the page's port on loopback and the database; `system` is the system's civil clock.
+    /// Opens the page's port on loopback and the database, and reads the data; `system` is the system's civil clock.
     ///
     /// Neither the environment nor a configuration is looked at: a real bot's token and database stay out of reach.
     ///
@@ -100,6 +103,11 @@ impl Playground {
         };
         let (listener, address) = listen(opening.port).await?;
         let app = App::open(None, &environment, clock.clock()).await?;
+        // The data come with the binary: whoever opens the page finds the bot ready.
+        if app.version().await? == 0 {
+            app.harvest(&|_| ()).await?;
+        }
+        app.load().await?;
         let setup = Setup {
             username: cast::BOT.to_owned(),
             clock: clock.clock(),

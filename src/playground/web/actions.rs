@@ -132,11 +132,11 @@ pub(super) async fn location(State(stage): State<Arc<Stage>>, Json(place): Json<
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// A file beside its bytes.
+/// A file beside its bytes. (Numbers of a query are not read through `flatten`.)
 #[derive(Debug, Deserialize)]
 pub(super) struct Attach {
-    #[serde(flatten)]
-    who: Who,
+    chat: i64,
+    person: i64,
     name: String,
 }
 
@@ -146,7 +146,7 @@ pub(super) async fn attach(
     Query(attach): Query<Attach>,
     bytes: Bytes,
 ) -> Done {
-    let person = stage.person(attach.who)?;
+    let person = stage.person(Who { chat: attach.chat, person: attach.person })?;
     if bytes.is_empty() {
         return Err(StatusCode::UNPROCESSABLE_ENTITY);
     }

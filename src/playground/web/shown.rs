@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use chrono::{SecondsFormat, TimeZone};
+use chrono::SecondsFormat;
 use serde_json::{Map, Value, json};
 
 use super::{Stage, events, places};
@@ -67,19 +67,13 @@ pub(super) fn status(stage: &Stage) -> Value {
     let zone = stage.settings.zone;
     let now = stage.clock.now().with_timezone(&zone);
     let council = Arc::clone(&stage.council.borrow());
-    let ready = !council.entries().is_empty();
     let suggestions = |locale: Locale| -> Vec<String> {
-        if !ready {
-            return Vec::new();
-        }
-        let examples = council.examples(locale, now);
-        examples.iter().take(SUGGESTED).cloned().collect()
+        council.examples(locale, now).iter().take(SUGGESTED).cloned().collect()
     };
     let commands = |key: &str| stage.telegram.setting(key).unwrap_or_else(|| json!([]));
     let switches = stage.switches().clone();
     json!({
         "boot": stage.boot,
-        "ready": ready,
         "clock": {
             "now": now.to_rfc3339_opts(SecondsFormat::Millis, false),
             "zone": zone.name(),
@@ -90,7 +84,6 @@ pub(super) fn status(stage: &Stage) -> Value {
         "commands": {"uk": commands("commands:"), "en": commands("commands:en")},
         "suggestions": {"uk": suggestions(Locale::Uk), "en": suggestions(Locale::En)},
         "places": places::of(&council),
-        "offset": zone.offset_from_utc_datetime(&now.naive_utc()).to_string(),
     })
 }
 

@@ -14,7 +14,7 @@ export function composer(pane) {
   let about = null;
 
   const text = make("textarea", {
-    rows: "1", "aria-label": say("write"), placeholder: say("write"), maxlength: "4096",
+    rows: "1", "aria-label": say("write"), placeholder: say("write-here"), maxlength: "4096",
     oninput: () => {
       grow();
       if (text.value === "/") open();
@@ -142,7 +142,7 @@ export function composer(pane) {
         })),
       ),
     );
-    text.placeholder = keyboard?.input_field_placeholder ?? say("write");
+    text.placeholder = keyboard?.input_field_placeholder ?? say("write-here");
   };
 
   const speaking = seat.people.length > 1

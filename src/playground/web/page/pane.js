@@ -82,14 +82,12 @@ export function pane(seat) {
   const empty = () => {
     const suggestions = seat.id === "oksana" || seat.id === "alex" ? world.status.suggestions[seat.language] : [];
     const tried = suggestions.map((question) => make("button", { type: "button", class: "suggestion", onclick: () => writes.send(question) }, question));
-    const waits = writes && seat.people.length === 1 && !world.status.ready;
     const start = writes && seat.people.length === 1 ? make("button", { type: "button", class: "main", onclick: () => writes.send("/start") }, say("start")) : null;
     return make(
       "div",
       { class: "empty" },
       make("img", { src: "/mark.svg", alt: "", width: "60", height: "60" }),
       make("p", {}, say(HINTS[seat.id] ?? "hint")),
-      waits ? make("p", { class: "waiting" }, say("getting-ready")) : null,
       tried.length ? make("p", { class: "label" }, say("try")) : null,
       ...tried,
       start,
