@@ -441,11 +441,12 @@ async fn the_picture_of_the_readme_is_a_small_png_and_is_drawn_when_asked_for() 
         page.until("the chart", "return document.querySelector('.picture img')?.naturalWidth ?? 0").await;
         page.clicks("#pane-alex .place").await;
         page.clicks("dialog.town .main").await;
-        presses(&page, "alex", "Nearest shelter").await;
+        presses(&page, "alex", "Nearest pharmacy").await;
         reads(&page, "alex", "Source").await;
         asks(&page, "officers", "Доброго ранку!").await;
         page.until("the greeting", "return document.querySelector('#pane-officers .own') !== null").await;
         page.js("document.activeElement.blur()").await;
+        page.clicks("#council").await;
         tokio::time::sleep(std::time::Duration::from_millis(500)).await;
         std::fs::write(path, smaller(&page.picture().await)).unwrap();
         page.closes().await;
