@@ -25,7 +25,16 @@ macro_rules! migrations {
     };
 }
 
-migrations!["0001_catalog", "0002_telegram", "0003_bot", "0004_origin", "0005_job"];
+migrations![
+    "0001_catalog",
+    "0002_telegram",
+    "0003_bot",
+    "0004_origin",
+    "0005_job",
+    "0006_question",
+    "0007_feedback",
+    "0008_harvest_watcher"
+];
 
 /// Readers of one SQLite file; its one writer has a pool of its own.
 const READERS: u32 = 4;

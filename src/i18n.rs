@@ -32,8 +32,21 @@ macro_rules! areas {
 }
 
 areas![
-    "answer", "bot", "chart", "cli", "config", "distance", "example", "export", "harvest",
-    "number", "playground", "table", "telegram"
+    "answer",
+    "bot",
+    "browse",
+    "chart",
+    "cli",
+    "config",
+    "distance",
+    "example",
+    "export",
+    "harvest",
+    "number",
+    "playground",
+    "stats",
+    "table",
+    "telegram"
 ];
 
 static UK: LazyLock<Bundle> = LazyLock::new(|| bundle("uk", |&(_, uk, _)| uk));
@@ -43,6 +56,14 @@ impl Locale {
     /// The language nearest to a tag such as Telegram's `language_code`; Ukrainian for an unknown one.
     pub fn nearest(tag: &str) -> Self {
         if tag.to_ascii_lowercase().starts_with("en") { Self::En } else { Self::Uk }
+    }
+
+    /// Its tag: `uk` or `en`.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Uk => "uk",
+            Self::En => "en",
+        }
     }
 
     /// The message `key` with its variables put in.

@@ -6,7 +6,7 @@
 //! 4. Buttons work after a restart; old, forged and foreign ones say politely that they do not.
 //! 5. A second, impatient press says nothing twice.
 //! 6. What cannot be read gets one polite line, an album one in all.
-//! 7. A place answers the question just asked, else the next one.
+//! 7. A place answers the question just asked, else the next ones.
 //! 8. An edited question edits its answer.
 //! 9. In a group only a mention or a reply is answered.
 //! 10. The language is the chosen one; both languages are complete in a conversation.
@@ -15,232 +15,27 @@
 //! 13. A database that fails is apologised for.
 //! 14. A follow-up leans on the question before it, for half an hour.
 //! 15. A reading that is chosen is asked of its own dataset.
-//! 16. Who blocked the bot is left alone; Telegram is told the commands.
+//! 16. Who blocked the bot is left alone.
 
-use std::{
-    sync::{
-        Arc, LazyLock,
-        atomic::{AtomicI64, Ordering},
-    },
-    time::Duration,
-};
-
-use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use dovidka::{
-    answer::{Choice, Content, Council, Entry, File},
-    bot::{self, Deps, Name, Settings, callback::Press, kept::Kept},
-    catalog::{Dataset, Frequency, Holder, Resource},
+    answer::Choice,
+    bot::{
+        callback::{Act, Press},
+        kept::Kept,
+    },
     db::Db,
     i18n::Locale,
-    playground::telegram::{Kind as ChatKind, Message, Resident, Setup, Telegram},
+    playground::telegram::{Kind as ChatKind, Message},
     store::answers,
-    table::{Cell, Column, Kind, Profile, Role, Row, Table, Value},
-    telegram::{Api, Mono, Options},
+    telegram::Api,
 };
-use tokio::{sync::watch, task::JoinHandle};
 
+#[path = "common/bot.rs"]
+mod bot;
 #[path = "common/engines.rs"]
 mod engines;
+use bot::{COUNCIL, Desk, day, desk, silence};
 use engines::engines;
-
-// ---- a small council --------------------------------------------------------------------------
-
-fn day() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 2, 20, 9, 0, 0).unwrap()
-}
-
-fn table(columns: &[(&str, &str, Kind, Role)], rows: &[Vec<String>]) -> Table {
-    let rows: Vec<Row> = (2..)
-        .zip(rows)
-        .map(|(number, cells)| Row {
-            number,
-            total: false,
-            cells: cells
-                .iter()
-                .zip(columns)
-                .map(|(text, (_, _, kind, _))| Cell {
-                    text: text.as_str().into(),
-                    value: match kind {
-                        Kind::Integer | Kind::Decimal => Value::Number(text.parse().unwrap()),
-                        _ => Value::Text,
-                    },
-                })
-                .collect(),
-        })
-        .collect();
-    let columns = columns
-        .iter()
-        .map(|(uk, en, kind, role)| Column {
-            name: (*uk).to_owned(),
-            label_uk: (*uk).to_owned(),
-            label_en: (*en).to_owned(),
-            kind: *kind,
-            role: *role,
-            profile: Profile { filled: rows.len(), distinct: rows.len() },
-            ..Column::default()
-        })
-        .collect();
-    Table { columns, rows, ..Table::default() }
-}
-
-fn entry(name: &str, title: &str, tags: &[&str], table: Table) -> Entry {
-    let resource = Resource {
-        id: format!("{name}-file"),
-        name: title.to_owned(),
-        format: "CSV".to_owned(),
-        url: format!("https://data.example.ua/{name}.csv"),
-        last_modified: Some(day()),
-        ..Resource::default()
-    };
-    Entry {
-        dataset: Arc::new(Dataset {
-            source: "portal".to_owned(),
-            id: format!("{name}-id"),
-            name: name.to_owned(),
-            title: title.to_owned(),
-            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
-            holder: Holder {
-                name: "rada".to_owned(), title: "Вигадана рада".to_owned()
-            },
-            frequency: Frequency::Yearly,
-            url: format!("https://data.example.ua/dataset/{name}"),
-            resources: vec![resource],
-            ..Dataset::default()
-        }),
-        files: vec![File {
-            sha256: String::new(),
-            resource: format!("{name}-file"),
-            updated: Some(day()),
-            content: Content::Tables(vec![table].into()),
-        }],
-    }
-}
-
-static COUNCIL: LazyLock<Arc<Council>> = LazyLock::new(|| {
-    let text = |cells: &[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect::<Vec<_>>();
-    let reception = table(
-        &[
-            ("Посада", "Post", Kind::Text, Role::Post),
-            ("Прізвище", "Name", Kind::Text, Role::Person),
-            ("День прийому", "Day", Kind::Text, Role::Weekday),
-            ("Години прийому", "Hours", Kind::Hours, Role::Hours),
-            ("Телефон", "Phone", Kind::Phone, Role::Phone),
-        ],
-        &[
-            text(&["Міський голова", "Зоряний Остап", "середа", "09:00-12:00", "04300 11111"]),
-            text(&["Секретар <ради>", "Лісова Віра", "четвер", "14:00-16:00", "04300 22222"]),
-        ],
-    );
-    let shelters: Vec<Vec<String>> = (1..=12)
-        .map(|at| {
-            vec![
-                format!("Укриття №{at}"),
-                format!("вулиця Шкільна, {at}"),
-                format!("48.8{at:02}"),
-                "29.400".to_owned(),
-            ]
-        })
-        .collect();
-    let shelters = table(
-        &[
-            ("Назва", "Name", Kind::Text, Role::Name),
-            ("Адреса", "Address", Kind::Text, Role::Address),
-            ("Широта", "Latitude", Kind::Decimal, Role::Latitude),
-            ("Довгота", "Longitude", Kind::Decimal, Role::Longitude),
-        ],
-        &shelters,
-    );
-    let tariffs = table(
-        &[
-            ("Послуга", "Service", Kind::Text, Role::Name),
-            ("Тариф", "Tariff", Kind::Decimal, Role::Price),
-        ],
-        &[text(&["Водопостачання", "33.48"]), text(&["Водовідведення", "28.10"])],
-    );
-    Arc::new(Council::build(vec![
-        entry("reception", "Графік прийому громадян", &["прийом", "керівництво"], reception),
-        entry("shelters", "Перелік укриттів", &["укриття", "цивільний захист"], shelters),
-        entry("tariffs", "Тарифи на воду", &["тарифи", "вода"], tariffs),
-    ]))
-});
-
-// ---- the bot at work --------------------------------------------------------------------------
-
-/// A bot over `db`, run until it is stopped.
-struct Desk {
-    telegram: Telegram,
-    db: Db,
-    ahead: Arc<AtomicI64>,
-    stop: watch::Sender<bool>,
-    running: JoinHandle<()>,
-}
-
-impl Desk {
-    async fn open(db: Db) -> Self {
-        // Twenty times as fast as the world: a chat may be spoken to once a second. So fast, a busy machine upsets the pace
-        // that Telegram minds; `tests/telegram.rs` tries it.
-        let mono = Mono::at_speed(20.0);
-        let setup = Setup { mono, limits: false, ..Setup::default() };
-        let telegram = Telegram::start_with(setup).await.unwrap();
-        Self::at(telegram, db, Arc::default())
-    }
-
-    fn at(telegram: Telegram, db: Db, ahead: Arc<AtomicI64>) -> Self {
-        let (stop, stopped) = watch::channel(false);
-        let (_keep, council) = watch::channel(Arc::clone(&COUNCIL));
-        let clock = {
-            let (civil, ahead) = (telegram.clock(), Arc::clone(&ahead));
-            Arc::new(move || civil() + TimeDelta::minutes(ahead.load(Ordering::SeqCst)))
-        };
-        let api = Api::new(&telegram.token(), telegram.url()).unwrap();
-        let options =
-            Options { mono: telegram.mono(), poll_secs: 1, ..Options::new(db.clone(), api, clock) };
-        let name =
-            Name { uk: "Вигадана рада".to_owned(), en: "Invented Council".to_owned() };
-        let deps = Deps {
-            db: db.clone(),
-            council,
-            settings: Arc::new(Settings::new(name)),
-            harvest: Arc::default(),
-        };
-        let running = tokio::spawn(async move { bot::run(options, deps, stopped).await.unwrap() });
-        Self { telegram, db, ahead, stop, running }
-    }
-
-    /// Moves the civil clock.
-    fn minutes_pass(&self, minutes: i64) {
-        self.ahead.fetch_add(minutes, Ordering::SeqCst);
-    }
-
-    /// The same after the process ended and began again.
-    async fn restarted(self) -> Self {
-        self.stop.send_replace(true);
-        self.running.await.unwrap();
-        Self::at(self.telegram, self.db, self.ahead)
-    }
-
-    /// Stops; everything that Telegram minds was kept.
-    async fn closes(self) {
-        let acknowledged = |telegram: &Telegram| (telegram.unacknowledged() == 0).then_some(());
-        self.telegram.waits_for("every press to be acknowledged", acknowledged).await;
-        self.stop.send_replace(true);
-        self.running.await.unwrap();
-        assert_eq!(self.telegram.violations(), Vec::<String>::new());
-        let refused: Vec<_> =
-            self.telegram.calls().into_iter().filter(|call| !call.accepted).collect();
-        assert!(refused.is_empty(), "{refused:?}");
-    }
-}
-
-async fn desk() -> Desk {
-    Desk::open(Db::in_memory().await.unwrap()).await
-}
-
-/// Nothing more is said for a while: half a second is ten of the bot's.
-async fn silence(person: &Resident) {
-    let heard = person.hears_within(Duration::from_millis(500)).await;
-    assert!(heard.is_none(), "{heard:?}");
-}
 
 /// Whether the first line is in bold.
 fn is_bold(message: &Message) -> bool {
@@ -353,7 +148,7 @@ async fn all_rows_come_as_a_file_and_the_numbers_as_a_picture_even_after_a_resta
         let desk = desk.restarted().await;
         olha.presses("Файл");
         let file = olha.hears().await;
-        assert_eq!(file.raw["document"]["file_name"], "tariffs.csv");
+        assert_eq!(file.raw["document"]["file_name"], "Тарифи на воду.csv");
         assert_eq!(
             file.raw["caption"],
             "Уся відповідь на запитання «тарифи на воду»\nДжерело: «Тарифи на воду», Вигадана рада"
@@ -448,20 +243,26 @@ async fn what_cannot_be_read_gets_one_polite_line_and_an_album_one_in_all() {
 }
 
 #[tokio::test]
-async fn a_place_serves_the_next_question_for_half_an_hour() {
+async fn a_place_serves_the_next_questions_and_says_since_when() {
     let desk = desk().await;
     let olha = desk.telegram.resident(7);
     olha.sends_location(48.8051, 29.4);
     let asked = olha.hears().await;
-    assert!(asked.text.contains("30 хвилин"), "{}", asked.text);
+    assert!(asked.text.contains("запам’ятав"), "{}", asked.text);
     assert!(asked.labels().contains(&"Найближче укриття"), "{:?}", asked.labels());
     olha.presses("Найближче укриття");
     let nearest = olha.hears().await;
     assert!(nearest.lead().contains("Укриття №5"), "{}", nearest.text);
     assert!(nearest.text.contains("Запитання: Найближче укриття"), "{}", nearest.text);
     assert!(olha.asks("найближче укриття").await.lead().contains("Укриття №5"));
-    desk.minutes_pass(31);
-    assert!(!olha.asks("найближче укриття").await.lead().contains("м"), "the place is forgotten");
+    let since = "Від місця, яке ви надіслали 02.03.2026";
+    assert!(!olha.asks("найближче укриття").await.text.contains(since));
+    desk.minutes_pass(24 * 60);
+    let later = olha.asks("найближче укриття").await;
+    assert!(later.lead().contains("Укриття №5") && later.text.contains(since), "{}", later.text);
+    desk.minutes_pass(30 * 24 * 60);
+    let forgotten = olha.asks("найближче укриття").await;
+    assert!(forgotten.text.contains("Звідки шукати"), "{}", forgotten.text);
     desk.closes().await;
 }
 
@@ -476,7 +277,7 @@ async fn a_place_answers_the_question_just_asked() {
     // A question to which the place matters not is left alone.
     olha.asks("тариф на воду").await;
     olha.sends_location(48.8011, 29.4);
-    assert!(olha.hears().await.text.contains("30 хвилин"));
+    assert!(olha.hears().await.text.contains("запам’ятав"));
     desk.closes().await;
 }
 
@@ -506,7 +307,7 @@ async fn a_reading_that_is_chosen_is_asked_of_its_own_dataset() {
         tx.commit().await.unwrap();
         for (at, title) in [(1, "Тарифи на воду"), (0, "Графік прийому громадян")]
         {
-            olha.presses_data(asked.id, &Press::Choose(at).data(id));
+            olha.presses_data(asked.id, &Press::Answer(Act::Choose(at)).data(id));
             let answer = olha.hears().await;
             assert!(answer.text.contains(title), "{}", answer.text);
             assert!(answer.text.contains("Запитання: телефон і тариф на воду"), "{}", answer.text);
@@ -674,20 +475,5 @@ async fn who_blocked_the_bot_is_left_alone_and_who_comes_back_is_answered() {
     silence(&olha).await;
     olha.unblocks();
     assert!(olha.asks("тариф на воду").await.text.contains("33,48"));
-    desk.closes().await;
-}
-
-#[tokio::test]
-async fn telegram_is_told_the_commands_in_both_languages() {
-    let desk = desk().await;
-    let set = |telegram: &Telegram| {
-        let calls = telegram.calls();
-        let both = calls.iter().filter(|call| call.method == "setMyCommands").count() == 2;
-        both.then_some(calls)
-    };
-    let calls = desk.telegram.waits_for("both lists", set).await;
-    let lists: Vec<_> = calls.iter().filter(|call| call.method == "setMyCommands").collect();
-    assert!(lists[0].parameters.to_string().contains("Мова відповідей"));
-    assert!(lists[1].parameters.to_string().contains("Language of the answers"));
     desk.closes().await;
 }

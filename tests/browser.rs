@@ -126,25 +126,38 @@ async fn people_are_played_side_by_side_and_hear_only_their_own_chats() {
     let playground = Playground::start(folder.path(), &[]);
     let page = Browser::open(&playground.url, 1440, 900, "uk").await;
     ready(&page).await;
-    let shown = "return [...document.querySelectorAll('.pane:not([hidden])')].map((pane) => pane.id)";
+    let shown =
+        "return [...document.querySelectorAll('.pane:not([hidden])')].map((pane) => pane.id)";
     assert_eq!(page.js(shown).await, json!(["pane-oksana", "pane-alex", "pane-officers"]));
     asks(&page, "officers", "Ірина тут").await;
     page.find("#pane-officers select").await.select_by_label("Тарас").await.unwrap();
     asks(&page, "officers", "і Тарас").await;
     let said = "return [...document.querySelectorAll('#pane-officers .message')].map((m) => \
                 [m.className.includes('own'), m.querySelector('.text').textContent])";
-    page.until("both", "return document.querySelectorAll('#pane-officers .message').length === 2").await;
+    page.until("both", "return document.querySelectorAll('#pane-officers .message').length === 2")
+        .await;
     assert_eq!(page.js(said).await, json!([[false, "Ірина тут"], [true, "і Тарас"]]));
-    assert_eq!(page.js("return document.querySelectorAll('#pane-oksana .message').length").await, 0);
+    page.js("document.querySelector('#pane-officers .message.other .handles button').click()")
+        .await;
+    page.until("the mark", "return document.querySelector('#pane-officers .message.other .marks')?.textContent === '👍'").await;
+    assert_eq!(
+        page.js("return document.querySelectorAll('#pane-oksana .message').length").await,
+        0
+    );
     page.clicks(".person[aria-controls=pane-news]").await;
     assert_eq!(page.js(shown).await, json!(["pane-oksana", "pane-alex", "pane-news"]));
     assert_eq!(page.js("return document.querySelectorAll('#pane-news textarea').length").await, 0);
     // Who is not shown and hears something is marked.
     let post = json!({"chat": 301, "person": 301, "text": "/start"});
     let url = format!("{}say", playground.url);
-    let done = reqwest::Client::builder().build().unwrap().post(url).json(&post).send().await.unwrap();
+    let done =
+        reqwest::Client::builder().build().unwrap().post(url).json(&post).send().await.unwrap();
     assert_eq!(done.status(), 204);
-    page.until("a mark", "return document.querySelector('.person.unread')?.getAttribute('aria-controls')").await;
+    page.until(
+        "a mark",
+        "return document.querySelector('.person.unread')?.getAttribute('aria-controls')",
+    )
+    .await;
     page.closes().await;
 }
 
@@ -170,11 +183,16 @@ async fn everything_is_done_by_keyboard() {
     page.until("the menu", "return document.activeElement.textContent.startsWith('/start')").await;
     page.keys(&format!("\u{e015}{ENTER}")).await;
     reads(&page, "alex", "/privacy").await;
-    page.find(&field("alex")).await.send_keys("water\u{e008}\u{e007}\u{e000}tariff\u{e007}").await.unwrap();
+    page.find(&field("alex"))
+        .await
+        .send_keys("water\u{e008}\u{e007}\u{e000}tariff\u{e007}")
+        .await
+        .unwrap();
     reads(&page, "alex", "36.84").await;
     let own = "return [...document.querySelectorAll('#pane-alex .own .text')].at(-1)?.textContent";
     assert_eq!(page.js(own).await, "water\ntariff");
-    page.js("[...document.querySelectorAll('#pane-alex .own .handles button')].at(-1).focus()").await;
+    page.js("[...document.querySelectorAll('#pane-alex .own .handles button')].at(-1).focus()")
+        .await;
     page.keys(ENTER).await;
     page.until("the change", "return document.activeElement.value === 'water\\ntariff'").await;
     page.find(&field("alex")).await.clear().await.unwrap();
@@ -187,7 +205,8 @@ async fn everything_is_done_by_keyboard() {
     // The map: arrows move the mark, Enter sends it, and the focus returns.
     page.js("document.querySelector('#pane-alex .place').focus()").await;
     page.keys(ENTER).await;
-    page.until("the map", "return document.activeElement.getAttribute('role') === 'application'").await;
+    page.until("the map", "return document.activeElement.getAttribute('role') === 'application'")
+        .await;
     let mark = "return document.querySelector('.where').textContent";
     let before = page.js(mark).await;
     page.keys(RIGHT).await;
@@ -208,23 +227,42 @@ async fn the_clock_is_moved_and_faults_are_survived() {
     asks(&page, "oksana", "чи працює зараз ЦНАП").await;
     reads(&page, "oksana", "Зараз відкрито, до 17:00").await;
     page.clicks(".sheet.clock summary").await;
-    assert!(page.js("return document.querySelector('#clock-now').textContent").await.as_str().unwrap().contains("10:3"));
+    assert!(
+        page.js("return document.querySelector('#clock-now').textContent")
+            .await
+            .as_str()
+            .unwrap()
+            .contains("10:3")
+    );
     for _ in 0..6 {
         page.clicks(".sheet.clock .pair button").await;
     }
-    page.until("half past four", "return document.querySelector('#clock-now').textContent.includes('16:3')").await;
+    page.until(
+        "half past four",
+        "return document.querySelector('#clock-now').textContent.includes('16:3')",
+    )
+    .await;
     page.js("const input = document.querySelector('#clock-set'); input.value = '2026-11-27T11:15'; input.form.requestSubmit()")
         .await;
-    page.until("Friday", "return document.querySelector('#clock-now').textContent.includes('11:15')").await;
+    page.until(
+        "Friday",
+        "return document.querySelector('#clock-now').textContent.includes('11:15')",
+    )
+    .await;
     asks(&page, "oksana", "чи працює зараз ЦНАП?").await;
     let friday = "return [...document.querySelectorAll('#pane-oksana .day')].length === 2 && \
                   [...document.querySelectorAll('#pane-oksana .message.other')].at(-1).textContent";
-    page.until("Friday's hours", &format!("const text = (() => {{ {friday} }})(); return text && text.includes('ятниц')")).await;
+    page.until(
+        "Friday's hours",
+        &format!("const text = (() => {{ {friday} }})(); return text && text.includes('ятниц')"),
+    )
+    .await;
 
     page.clicks(".sheet.faults summary").await;
     page.clicks(".sheet.faults input[name=errors]").await;
     page.until("the switch", "return document.querySelector('.sheet.faults.lit') !== null").await;
-    for question in ["тариф на воду", "перелік укриттів", "скільки депутатів"] {
+    for question in ["тариф на воду", "перелік укриттів", "скільки депутатів"]
+    {
         asks(&page, "oksana", question).await;
     }
     let answers = "return document.querySelectorAll('#pane-oksana .message.other').length";
@@ -250,7 +288,8 @@ async fn a_phone_shows_one_chat_and_nothing_runs_over_its_edge() {
     asks(&page, "oksana", "тариф на воду").await;
     reads(&page, "oksana", "36,84").await;
     presses(&page, "oksana", "Графік").await;
-    page.until("the chart", "return document.querySelector('.picture img')?.naturalWidth ?? 0").await;
+    page.until("the chart", "return document.querySelector('.picture img')?.naturalWidth ?? 0")
+        .await;
     let shown = "return document.querySelectorAll('.pane:not([hidden])').length";
     assert_eq!(page.js(shown).await, 1);
     for width in [390, 320] {
@@ -278,7 +317,10 @@ async fn a_phone_shows_one_chat_and_nothing_runs_over_its_edge() {
     }
     page.clicks(".person[aria-controls=pane-admin]").await;
     assert_eq!(page.js(shown).await, 1);
-    assert_eq!(page.js("return document.querySelector('.pane:not([hidden])').id").await, "pane-admin");
+    assert_eq!(
+        page.js("return document.querySelector('.pane:not([hidden])').id").await,
+        "pane-admin"
+    );
     page.closes().await;
 }
 
@@ -364,12 +406,16 @@ async fn what_people_write_is_text_and_nobody_else_is_asked() {
     let playground = Playground::start(folder.path(), &[]);
     let page = Browser::open(&playground.url, 1440, 900, "uk").await;
     ready(&page).await;
-    let hostile = "<img src=x onerror=\"document.title='no'\"><script>document.title='no'</script> &amp; 😀";
+    let hostile =
+        "<img src=x onerror=\"document.title='no'\"><script>document.title='no'</script> &amp; 😀";
     asks_by_page(&page, "admin", hostile).await;
     page.clicks(".person[aria-controls=pane-admin]").await;
     let text = "return document.querySelector('#pane-admin .own .text')?.textContent ?? null";
     assert_eq!(page.until("the message", text).await, hostile);
-    assert_eq!(page.js("return document.querySelectorAll('#pane-admin .message img').length").await, 0);
+    assert_eq!(
+        page.js("return document.querySelectorAll('#pane-admin .message img').length").await,
+        0
+    );
     assert_eq!(page.js("return document.title").await, "Довідка: майданчик");
     // A script that stands in the page is not run, whoever put it there.
     page.js("const script = document.createElement('script'); script.textContent = 'document.title = \"no\"'; document.body.append(script)")
@@ -379,8 +425,12 @@ async fn what_people_write_is_text_and_nobody_else_is_asked() {
                  .filter((origin) => origin !== location.origin)";
     assert_eq!(page.js(asked).await, json!([]));
     // That the policy refused it is what the console says, and all.
-    let said: Vec<Value> = page.console().await.into_iter().filter(|line| line["level"] == "SEVERE").collect();
-    assert!(said.len() == 1 && said[0]["message"].as_str().unwrap().contains("Content Security Policy"), "{said:#?}");
+    let said: Vec<Value> =
+        page.console().await.into_iter().filter(|line| line["level"] == "SEVERE").collect();
+    assert!(
+        said.len() == 1 && said[0]["message"].as_str().unwrap().contains("Content Security Policy"),
+        "{said:#?}"
+    );
 }
 
 async fn asks_by_page(page: &Browser, seat: &str, text: &str) {
@@ -404,7 +454,8 @@ async fn a_page_that_loses_its_playground_says_so() {
 /// The picture in its 256 commonest colours: the edges of letters have more than anybody sees, and they pack badly.
 fn smaller(screenshot: &[u8]) -> Vec<u8> {
     let picture = tiny_skia::Pixmap::decode_png(screenshot).unwrap();
-    let pixels: Vec<[u8; 3]> = picture.pixels().iter().map(|p| [p.red(), p.green(), p.blue()]).collect();
+    let pixels: Vec<[u8; 3]> =
+        picture.pixels().iter().map(|p| [p.red(), p.green(), p.blue()]).collect();
     let mut counts: BTreeMap<[u8; 3], usize> = BTreeMap::new();
     for pixel in &pixels {
         *counts.entry(*pixel).or_default() += 1;
@@ -412,10 +463,17 @@ fn smaller(screenshot: &[u8]) -> Vec<u8> {
     let mut palette: Vec<[u8; 3]> = counts.keys().copied().collect();
     palette.sort_by_key(|color| std::cmp::Reverse(counts[color]));
     palette.truncate(256);
-    let apart = |a: [u8; 3], b: [u8; 3]| (0..3).map(|at| u32::from(a[at].abs_diff(b[at])).pow(2)).sum::<u32>();
+    let apart = |a: [u8; 3], b: [u8; 3]| {
+        (0..3).map(|at| u32::from(a[at].abs_diff(b[at])).pow(2)).sum::<u32>()
+    };
     let nearest: BTreeMap<[u8; 3], u8> = counts
         .keys()
-        .map(|color| (*color, (0..=u8::MAX).zip(&palette).min_by_key(|(_, own)| apart(*color, **own)).unwrap().0))
+        .map(|color| {
+            (
+                *color,
+                (0..=u8::MAX).zip(&palette).min_by_key(|(_, own)| apart(*color, **own)).unwrap().0,
+            )
+        })
         .collect();
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, picture.width(), picture.height());
@@ -438,13 +496,15 @@ async fn the_picture_of_the_readme_is_a_small_png_and_is_drawn_when_asked_for() 
         asks(&page, "oksana", "тариф на воду").await;
         reads(&page, "oksana", "36,84").await;
         presses(&page, "oksana", "Графік").await;
-        page.until("the chart", "return document.querySelector('.picture img')?.naturalWidth ?? 0").await;
+        page.until("the chart", "return document.querySelector('.picture img')?.naturalWidth ?? 0")
+            .await;
         page.clicks("#pane-alex .place").await;
         page.clicks("dialog.town .main").await;
         presses(&page, "alex", "Nearest pharmacy").await;
         reads(&page, "alex", "Source").await;
         asks(&page, "officers", "Доброго ранку!").await;
-        page.until("the greeting", "return document.querySelector('#pane-officers .own') !== null").await;
+        page.until("the greeting", "return document.querySelector('#pane-officers .own') !== null")
+            .await;
         page.js("document.activeElement.blur()").await;
         page.clicks("#council").await;
         tokio::time::sleep(std::time::Duration::from_millis(500)).await;

@@ -13,7 +13,7 @@ mod sources;
 const RINGS: [&[&str]; 3] = [
     &["answer", "catalog", "feedback", "i18n", "news", "quality", "search", "table", "text"],
     &["config", "db", "harvest", "jobs", "load", "store", "telegram"],
-    &["app", "bot", "cli", "playground", "web"],
+    &["app", "bot", "cli", "playground", "service", "web"],
 ];
 
 /// What the pure core may not name.

@@ -61,7 +61,9 @@ async fn until<T>(url: &str, what: &str, mut seen: impl FnMut(&Value) -> Option<
 async fn reads(url: &str, chat: i64, words: &str) -> Value {
     until(url, words, |state| {
         let holds = |message: &Value| {
-            ["text", "caption"].iter().any(|key| message[*key].as_str().is_some_and(|text| text.contains(words)))
+            ["text", "caption"]
+                .iter()
+                .any(|key| message[*key].as_str().is_some_and(|text| text.contains(words)))
         };
         messages(state, chat).into_iter().rev().find(holds)
     })
@@ -90,7 +92,11 @@ async fn it_prints_its_address_answers_on_loopback_and_ends_when_told() {
     let other = std::net::TcpStream::connect(("127.0.0.2", port.parse::<u16>().unwrap()));
     assert!(other.is_err(), "it listens on more than 127.0.0.1");
     let url = playground.url.clone();
-    assert_eq!(post(&url, "say", &json!({"chat": OKSANA, "person": OKSANA, "text": "тариф на воду"})).await, 204);
+    assert_eq!(
+        post(&url, "say", &json!({"chat": OKSANA, "person": OKSANA, "text": "тариф на воду"}))
+            .await,
+        204
+    );
     let answer = reads(&url, OKSANA, "36,84").await;
     assert_eq!(answer["from"]["is_bot"], true);
     let ended = tokio::task::spawn_blocking(move || playground.stops()).await.unwrap();
@@ -112,7 +118,11 @@ async fn other_names_and_other_sites_are_refused_and_the_page_may_load_its_own_f
     let html = page.text().await.unwrap();
     assert!(!html.contains("http"), "the page names another address");
     for path in html.split('"').filter(|word| word.starts_with('/') && word.contains('.')) {
-        assert_eq!(client().get(format!("{url}{}", &path[1..])).send().await.unwrap().status(), 200, "{path}");
+        assert_eq!(
+            client().get(format!("{url}{}", &path[1..])).send().await.unwrap().status(),
+            200,
+            "{path}"
+        );
     }
     let body = json!({"chat": OKSANA, "person": OKSANA, "text": "чуже"});
     for (name, value, status) in [
@@ -122,12 +132,23 @@ async fn other_names_and_other_sites_are_refused_and_the_page_may_load_its_own_f
     ] {
         for path in ["say", "state", ""] {
             let address = format!("{url}{path}");
-            let request = if path == "say" { client().post(address).json(&body) } else { client().get(address) };
-            assert_eq!(request.header(name, value).send().await.unwrap().status(), status, "{name} {path}");
+            let request = if path == "say" {
+                client().post(address).json(&body)
+            } else {
+                client().get(address)
+            };
+            assert_eq!(
+                request.header(name, value).send().await.unwrap().status(),
+                status,
+                "{name} {path}"
+            );
         }
     }
     // A form of another site can send plain text without asking; it is no JSON.
-    let form = client().post(format!("{url}say")).header("content-type", "text/plain").body(body.to_string());
+    let form = client()
+        .post(format!("{url}say"))
+        .header("content-type", "text/plain")
+        .body(body.to_string());
     assert_eq!(form.send().await.unwrap().status(), 415);
     assert_eq!(messages(&state(url).await, OKSANA).len(), 0);
 }
@@ -137,7 +158,8 @@ async fn nobody_else_can_be_played_and_nothing_else_be_sent() {
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
     let url = &playground.url;
-    let say = |chat: i64, person: i64, text: &str| json!({"chat": chat, "person": person, "text": text});
+    let say =
+        |chat: i64, person: i64, text: &str| json!({"chat": chat, "person": person, "text": text});
     for (action, body, status) in [
         ("say", say(OKSANA, ALEX, "я не вона"), 404),
         ("say", say(NEWS, OKSANA, "новина"), 404),
@@ -191,14 +213,23 @@ async fn a_picture_and_a_file_arrive_and_a_resident_who_blocks_hears_nothing() {
     let block = |blocked: bool| json!({"chat": ALEX, "person": ALEX, "blocked": blocked});
     assert_eq!(post(url, "block", &block(true)).await, 204);
     assert_eq!(state(url).await["status"]["blocked"], json!([ALEX]));
-    assert_eq!(post(url, "say", &json!({"chat": ALEX, "person": ALEX, "text": "/start"})).await, 204);
+    assert_eq!(
+        post(url, "say", &json!({"chat": ALEX, "person": ALEX, "text": "/start"})).await,
+        204
+    );
     until(url, "a refusal", |state| {
         let calls = state["traffic"].as_array().unwrap();
-        calls.iter().find(|call| call["method"] == "sendMessage" && call["status"] == 403).map(|_| ())
+        calls
+            .iter()
+            .find(|call| call["method"] == "sendMessage" && call["status"] == 403)
+            .map(|_| ())
     })
     .await;
     assert_eq!(post(url, "block", &block(false)).await, 204);
-    assert_eq!(post(url, "say", &json!({"chat": ALEX, "person": ALEX, "text": "water tariff"})).await, 204);
+    assert_eq!(
+        post(url, "say", &json!({"chat": ALEX, "person": ALEX, "text": "water tariff"})).await,
+        204
+    );
     reads(url, ALEX, "36.84").await;
 }
 
@@ -235,8 +266,12 @@ async fn hears(url: &str, since: Option<&str>, words: &str) -> (Vec<Value>, Stri
 
 /// The texts of the messages that `portions` tell of.
 fn texts(portions: &[Value]) -> Vec<String> {
-    let events = portions.iter().flat_map(|portion| portion["events"].as_array().cloned().unwrap_or_default());
-    events.filter_map(|event| Some(event["message"]["text"].as_str()?.lines().next()?.to_owned())).collect()
+    let events = portions
+        .iter()
+        .flat_map(|portion| portion["events"].as_array().cloned().unwrap_or_default());
+    events
+        .filter_map(|event| Some(event["message"]["text"].as_str()?.lines().next()?.to_owned()))
+        .collect()
 }
 
 #[tokio::test]
@@ -279,7 +314,10 @@ async fn what_is_kept_goes_on_and_real_data_are_refused() {
         json!({"chat": OKSANA, "person": OKSANA, "message": answer["message_id"], "data": data})
     };
     assert_eq!(post(&url, "press", &press("Графік")).await, 204);
-    until(&url, "the chart", |state| messages(state, OKSANA).iter().any(|message| message.get("photo").is_some()).then_some(())).await;
+    until(&url, "the chart", |state| {
+        messages(state, OKSANA).iter().any(|message| message.get("photo").is_some()).then_some(())
+    })
+    .await;
     let before = messages(&state(&url).await, OKSANA);
     assert_eq!(tokio::task::spawn_blocking(move || playground.stops()).await.unwrap(), Some(0));
 
@@ -294,7 +332,10 @@ async fn what_is_kept_goes_on_and_real_data_are_refused() {
     post(&url, "say", &json!({"chat": OKSANA, "person": OKSANA, "text": "перелік укриттів"})).await;
     reads(&url, OKSANA, "укриття").await;
     until(&url, "the file", |state| {
-        messages(state, OKSANA).iter().any(|message| message.get("document").is_some()).then_some(())
+        messages(state, OKSANA)
+            .iter()
+            .any(|message| message.get("document").is_some())
+            .then_some(())
     })
     .await;
     drop(playground);
@@ -316,7 +357,10 @@ async fn what_is_kept_goes_on_and_real_data_are_refused() {
     assert_eq!(refused.status.code(), Some(2));
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(said.contains("real.db") && said.contains("--keep"), "{said}");
-    assert!(Db::open(&format!("sqlite:{}", real.display())).await.is_ok(), "the real database is as it was");
+    assert!(
+        Db::open(&format!("sqlite:{}", real.display())).await.is_ok(),
+        "the real database is as it was"
+    );
 }
 
 #[tokio::test]

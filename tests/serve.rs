@@ -3,13 +3,27 @@
 //! 1. `serve --demo` polls within 4 s of its start and answers.
 //! 2. SIGTERM and SIGINT end it within 10 s with status 0.
 //! 3. A token that Telegram refuses, or none, is told and ends it.
+//! 4. An admin has the sources read and watches it in one message; to others there is no such command.
 
 use std::{
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
-use dovidka::playground::telegram::Telegram;
+use dovidka::{
+    app::App,
+    bot::Settings,
+    config::{Config, Environment},
+    playground::telegram::Telegram,
+    service,
+    telegram::{Api, Options},
+};
+use tokio::sync::watch;
+
+#[path = "common/portal.rs"]
+#[expect(dead_code, reason = "made for the tests of the harvest")]
+mod portal;
+use portal::Portal;
 
 fn serve(folder: &std::path::Path, telegram: &Telegram, token: &str) -> Child {
     Command::new(env!("CARGO_BIN_EXE_dovidka"))
@@ -78,4 +92,51 @@ async fn a_token_that_cannot_be_right_is_told_with_its_variable() {
         assert_eq!(status, wanted, "{token}: {err}");
         assert!(err.contains("TELOXIDE_TOKEN") && !err.contains("notthisone"), "{token}: {err}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_has_the_sources_read_and_watches_it_in_one_message() {
+    let portal = Portal::with_data().await;
+    let telegram = Telegram::start().await.unwrap();
+    let config = Config::parse(&format!(
+        "[council]\nname = {{ uk = \"Рада\" }}\n[telegram]\nadmins = [7]\n
+         [harvest]\nallow_private_hosts = true\n
+         [[source]]\nid = \"portal\"\nkind = \"ckan\"\nurl = \"{}\"\n",
+        portal.url
+    ));
+    let memory =
+        Environment::from(|name| (name == "DATABASE_URL").then(|| "sqlite::memory:".to_owned()));
+    let app = App::open(Some(config.unwrap()), &memory.unwrap(), telegram.clock()).await.unwrap();
+    let settings = Settings::of(app.config.as_deref());
+    let api = Api::new(&telegram.token(), telegram.url()).unwrap();
+    let options = Options { poll_secs: 1, ..Options::new(app.db.clone(), api, telegram.clock()) };
+    let (stop, stopped) = watch::channel(false);
+    let serving = {
+        let app = app.clone();
+        tokio::spawn(async move { service::run(&app, settings, options, stopped).await })
+    };
+    let mut loaded = app.council.subscribe();
+    loaded.wait_for(|council| !council.entries().is_empty()).await.unwrap();
+
+    let stranger = telegram.resident(8);
+    assert!(stranger.asks("/harvest").await.text.starts_with("Такої команди немає"));
+    // Slow enough to be watched: a message is edited each 3 s.
+    portal.rests(Duration::from_millis(1_500));
+    let admin = telegram.resident(7);
+    let asked = admin.asks("/harvest").await;
+    assert_eq!(asked.text, "Читаю джерела…");
+    let mut told = Vec::new();
+    let end = loop {
+        let edit = admin.hears().await;
+        assert!(edit.edited && edit.id == asked.id, "{edit:?}");
+        if edit.text.starts_with("Джерела прочитано") {
+            break edit;
+        }
+        told.push(edit.text);
+    };
+    assert!(told.iter().any(|text| text.starts_with("Переглянуто файлів: ")), "{told:?}");
+    assert!(end.text.contains("portal: наборів "), "{}", end.text);
+    assert_eq!(telegram.violations(), Vec::<String>::new());
+    stop.send_replace(true);
+    serving.await.unwrap().unwrap();
 }

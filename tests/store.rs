@@ -18,17 +18,18 @@ mod common {
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{cut::cut_after, engines::engines};
 use dovidka::{
+    answer::Source,
     catalog::{Change, Dataset, Field, Resource, TableChange, What},
     db::Db,
     harvest::Reason,
     store::{
         answers, catalog, changes, chats,
         conversation::{self, Key},
+        feedback,
         files::{self, NewVersion, Validators},
         inbox::{self, Arrival},
         jobs, lease,
         outbox::{self, Call, Claim, IfUnknown, State},
-        requests,
     },
     telegram::Priority,
 };
@@ -226,6 +227,28 @@ async fn a_content_is_visible_when_whole_and_the_one_before_is_kept() {
         assert_eq!(unit!(db, files::bytes(third)), b"third");
         assert_eq!(unit!(db, files::bytes(second)), b"second");
         assert_eq!(unit!(db, files::bytes(first)), b"", "only its hash stays");
+        // A version that feedback is about is kept, whatever comes after.
+        let about = Source { dataset: "d".to_owned(), ..Source::default() };
+        let new = feedback::New {
+            bot: BOT,
+            kind: feedback::Kind::Complaint,
+            chat: 7,
+            person: 7,
+            answer: 1,
+            question: "ціна",
+            locale: "uk",
+            sources: &[(about, "hash of 4".to_owned())],
+        };
+        unit!(db, feedback::add(&new, at(5)));
+        let fourth = begin(&db, file, b"fourth", 6).await;
+        unit!(db, files::finish(file, fourth));
+        let third = {
+            let fifth = begin(&db, file, b"fifth", 7).await;
+            unit!(db, files::finish(file, fifth));
+            assert_eq!(unit!(db, files::bytes(second)), b"second", "it is complained of");
+            assert_eq!(unit!(db, files::bytes(third)), b"");
+            fifth
+        };
 
         let reason = Reason::Status { code: 503 };
         unit!(db, files::failed(file, &reason));
@@ -486,21 +509,38 @@ async fn of_two_that_change_a_conversation_one_wins() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_person_asks_once_under_an_answer() {
-    for db in engines("st_request").await {
-        let new = requests::New {
+async fn a_person_says_the_same_once_under_an_answer_and_of_which_rows() {
+    for db in engines("st_feedback").await {
+        let source = Source {
+            dataset: "shelters".to_owned(),
+            resource: "r1".to_owned(),
+            rows: vec![2, 17],
+            ..Source::default()
+        };
+        let sources = [(source, "ab12".to_owned())];
+        let new = feedback::New {
             bot: BOT,
+            kind: feedback::Kind::Suggestion,
             chat: 7,
             person: 7,
             answer: 3,
             question: "скільки лавок у парку",
             locale: "uk",
+            sources: &[],
         };
-        let (number, first) = unit!(db, requests::add(&new, at(0)));
+        let (number, first) = unit!(db, feedback::add(&new, at(0)));
         assert!(first);
-        assert_eq!(unit!(db, requests::add(&new, at(1))), (number, false));
-        let (other, first) = unit!(db, requests::add(&requests::New { person: 8, ..new }, at(2)));
+        assert_eq!(unit!(db, feedback::add(&new, at(1))), (number, false));
+        let (other, first) = unit!(db, feedback::add(&feedback::New { person: 8, ..new }, at(2)));
         assert!(first && other != number);
+        let wrong = feedback::New { kind: feedback::Kind::Complaint, sources: &sources, ..new };
+        let (complaint, first) = unit!(db, feedback::add(&wrong, at(3)));
+        assert!(first && complaint != number, "another kind is another matter");
+        assert_eq!(
+            unit!(db, feedback::sources(complaint)),
+            [("shelters".to_owned(), "r1".to_owned(), "ab12".to_owned(), "2,17".to_owned())]
+        );
+        assert_eq!(unit!(db, feedback::sources(number)), []);
     }
 }
 

@@ -16,6 +16,7 @@
 //! 12. The newest inline query of a person wins, and is answered within 2 s or not at all.
 //! 13. A file is uploaded once.
 //! 14. The token stands in no log.
+//! 15. Who waits longer than a moment sees that the bot is typing.
 
 mod common;
 
@@ -85,6 +86,25 @@ async fn what_a_person_says_is_answered_in_order() {
         assert_eq!(telegram.violations(), Vec::<String>::new());
         telegram.waits_for("confirmation", |it| (it.unconfirmed() == 0).then_some(())).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_longer_than_a_moment_sees_that_the_bot_is_typing() {
+    let db = Db::in_memory().await.unwrap();
+    let telegram = fast(20.0).await;
+    let _bot = Running::start(&telegram, &db, Arc::new(Echo));
+    let (olha, taras) = (telegram.resident(7), telegram.resident(8));
+    olha.says("slow 1200");
+    taras.says("fast");
+    assert_eq!(olha.hears().await.text, "echo: slow 1200");
+    assert_eq!(taras.hears().await.text, "echo: fast");
+    let typing: Vec<i64> = telegram
+        .calls()
+        .into_iter()
+        .filter(|call| call.method == "sendChatAction" && call.parameters["action"] == "typing")
+        .map(|call| call.parameters["chat_id"].as_i64().unwrap())
+        .collect();
+    assert_eq!(typing, [7], "once, and only to who waits");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -118,13 +118,6 @@ cli-demo-council = Demonstration Council (invented data)
 cli-harvest-busy = Another process is reading the sources. Wait until it is done.
 # $detail: what happened.
 cli-harvest-failed = The sources could not be read: { $detail }. What was known is kept; try again.
-# $dataset: the dataset's name; $url: the file's address; $reason: why the file is not there.
-cli-harvest-file = { $dataset }: { $url } ({ $reason })
-# $count: of how many files.
-cli-harvest-more = { $count ->
-    [one] …and { $count } file more
-   *[other] …and { $count } files more
-}
 # $detail: what is wrong.
 cli-bot-unfit = The bot cannot start: { $detail }. Check TELOXIDE_TOKEN and TELOXIDE_API_URL.
 # $address: the address; $detail: what happened.

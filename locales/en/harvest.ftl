@@ -20,3 +20,10 @@ harvest-reason-missing = not in the folder
 harvest-reason-said = the catalogue’s answer is of no use: { $said }
 harvest-reason-status = the server does not give the file
 harvest-reason-refused = the catalogue answers what is of no use
+# $dataset: the dataset's name; $url: the file's address; $reason: why the file is not there.
+harvest-file = { $dataset }: { $url } ({ $reason })
+# $count: of how many files.
+harvest-more = { $count ->
+    [one] …and { $count } file more
+   *[other] …and { $count } files more
+}

@@ -25,6 +25,7 @@ playground-attach = Attach a photo or a file
 playground-send-place = Send a place
 playground-edit = Edit
 playground-editing = Editing a message
+playground-react = Mark with 👍
 playground-reply = Reply
 # $text: the beginning of the message that is replied to.
 playground-replying = Reply to: { $text }

@@ -118,14 +118,6 @@ cli-demo-council = Демонстраційна рада (вигадані да�
 cli-harvest-busy = Інший процес саме читає джерела. Дочекайтеся, доки він закінчить.
 # $detail: що сталося, англійською.
 cli-harvest-failed = Джерел прочитати не вдалося: { $detail }. Те, що було відомо, збережено; спробуйте ще раз.
-# $dataset: назва набору; $url: адреса файлу; $reason: чому файлу немає.
-cli-harvest-file = { $dataset }: { $url } ({ $reason })
-# $count: скількох файлів.
-cli-harvest-more = { $count ->
-    [one] …і ще { $count } файл
-    [few] …і ще { $count } файли
-   *[many] …і ще { $count } файлів
-}
 # $detail: що не так, англійською.
 cli-bot-unfit = Бота не запустити: { $detail }. Перевірте TELOXIDE_TOKEN і TELOXIDE_API_URL.
 # $address: адреса; $detail: що сталося, англійською.

@@ -20,3 +20,11 @@ harvest-reason-missing = немає в теці
 harvest-reason-said = відповідь каталогу непридатна: { $said }
 harvest-reason-status = сервер не віддає файлу
 harvest-reason-refused = відповідь каталогу непридатна
+# $dataset: назва набору; $url: адреса файлу; $reason: чому файлу немає.
+harvest-file = { $dataset }: { $url } ({ $reason })
+# $count: скількох файлів.
+harvest-more = { $count ->
+    [one] …і ще { $count } файл
+    [few] …і ще { $count } файли
+   *[many] …і ще { $count } файлів
+}

@@ -25,6 +25,7 @@ playground-attach = Додати фото або файл
 playground-send-place = Надіслати місце
 playground-edit = Змінити
 playground-editing = Зміна повідомлення
+playground-react = Позначити 👍
 playground-reply = Відповісти
 # $text: початок повідомлення, на яке відповідають.
 playground-replying = Відповідь: { $text }

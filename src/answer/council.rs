@@ -6,8 +6,9 @@ use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 
 use super::{
-    Answer, Choice, Context, Outcome, Plan, Question, Source, card,
+    Answer, Choice, Context, Outcome, Placed, Plan, Question, Source, card,
     chart::Chart,
+    compute,
     evidence::{self, Evidence},
     examples::{self, Examples},
     export, follow, geo, name, overview, picture,
@@ -450,6 +451,7 @@ impl Council {
             let voice = self.voice(question, locale, asked, *doc, 0);
             answer.sources.push(card::source(&voice, rows));
         }
+        answer.placed = self.placed(asked, best);
         if asked.reading.repaired {
             answer.reading = Some(asked.reading.text.clone());
         }
@@ -461,6 +463,24 @@ impl Council {
             answer.plan = Some(plan);
         }
         answer
+    }
+
+    /// How the resident's place matters to what was found.
+    fn placed(&self, asked: &Asked, found: &Found) -> Placed {
+        let nearest = matches!(found.result, Computed::Nearest(_));
+        if nearest && found.measured_from.is_none() && !asked.placed {
+            return Placed::Used;
+        }
+        let on_map = || {
+            let table = self.doc(found.doc).table()?;
+            (0..table.rows.len()).find_map(|row| compute::place(&table, row))
+        };
+        let wanted = !nearest && asked.near.is_none() && asked.reading.asks(Cue::Nearest);
+        if wanted && found.coverage >= CHOOSE && on_map().is_some() {
+            Placed::Wanted
+        } else {
+            Placed::No
+        }
     }
 
     /// The readings to choose from; a single one is the card of its dataset.

@@ -23,6 +23,7 @@ mod periods;
 mod picture;
 mod plan;
 mod questions;
+mod record;
 mod rows;
 mod say;
 mod state;
@@ -33,6 +34,7 @@ use serde::{Deserialize, Serialize};
 
 pub use browse::Part;
 pub use council::{Content, Council, Entry, File};
+pub use record::Record;
 pub use say::PAGE;
 pub use state::State;
 
@@ -95,6 +97,18 @@ pub enum Outcome {
     None,
 }
 
+/// How the place of the resident matters to an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Placed {
+    /// It does not.
+    #[default]
+    No,
+    /// The nearest was asked for, and from where is not known.
+    Wanted,
+    /// Distances are from where the resident is.
+    Used,
+}
+
 /// What the resident reads, and where it comes from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
@@ -126,6 +140,8 @@ pub struct Answer {
     pub has_more: bool,
     /// Whether [`Council::chart`] can draw it.
     pub has_chart: bool,
+    /// How the place of the resident matters to it.
+    pub placed: Placed,
     /// The places it names, as many as a page shows.
     pub places: Vec<Place>,
     /// What the next question may lean on.

@@ -2,7 +2,8 @@
 
 use teloxide::types::{Me, MediaKind, Message, MessageEntityKind, MessageKind};
 
-use crate::table::Point;
+use super::view;
+use crate::{i18n::Locale, table::Point};
 
 /// A message as the bot takes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,21 +14,29 @@ pub enum Heard {
     Command(Command),
     /// A place.
     Location(Point),
+    /// The key that goes on without a place.
+    WithoutPlace,
     /// A sticker, a voice, a picture and the like; the album's id, if it is one of several.
     Media(Option<String>),
 }
 
 /// What stands after the slash.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// `/start`, with or without a parameter.
-    Start,
+    /// `/start` with its parameter: what a link says to open; empty without one.
+    Start(String),
+    /// `/data`
+    Data,
     /// `/help`
     Help,
     /// `/lang`
     Lang,
     /// `/privacy`
     Privacy,
+    /// `/stats`
+    Stats,
+    /// `/harvest`
+    Harvest,
     /// Any other.
     Unknown,
 }
@@ -61,7 +70,12 @@ pub fn hear(message: &Message, me: &Me) -> Option<Heard> {
     if !private && !to_us && mentioned.is_none() {
         return None;
     }
-    if let Some(place) = message.location() {
+    let without = |locale| view::without_place(locale) == text;
+    if private && [Locale::Uk, Locale::En].into_iter().any(without) {
+        return Some(Heard::WithoutPlace);
+    }
+    let venue = message.venue().map(|venue| &venue.location);
+    if let Some(place) = message.location().or(venue) {
         return Some(Heard::Location(Point { lat: place.latitude, lon: place.longitude }));
     }
     let question = mentioned.unwrap_or_else(|| text.to_owned());
@@ -94,10 +108,17 @@ fn command(text: &str) -> Option<(Command, Option<&str>)> {
         return None;
     }
     let command = match name.to_ascii_lowercase().as_str() {
-        "start" => Command::Start,
+        // Telegram lets a parameter have 64 letters.
+        "start" => {
+            let parameter = text.split_whitespace().nth(1).unwrap_or_default();
+            Command::Start(parameter.chars().take(64).collect())
+        }
+        "data" => Command::Data,
         "help" => Command::Help,
         "lang" | "language" => Command::Lang,
         "privacy" => Command::Privacy,
+        "stats" => Command::Stats,
+        "harvest" => Command::Harvest,
         _ => Command::Unknown,
     };
     Some((command, target))
@@ -171,11 +192,12 @@ mod tests {
     #[test]
     fn commands_are_told_apart_and_those_to_other_bots_left() {
         for (text, expected) in [
-            ("/start", Some(Command::Start)),
-            ("/START abc", Some(Command::Start)),
+            ("/start", Some(Command::Start(String::new()))),
+            ("/START d_abc x", Some(Command::Start("d_abc".to_owned()))),
             ("/help@City_Bot", Some(Command::Help)),
             ("/lang", Some(Command::Lang)),
             ("/privacy", Some(Command::Privacy)),
+            ("/stats", Some(Command::Stats)),
             ("/nothing", Some(Command::Unknown)),
             ("/help@other_bot", None),
         ] {

@@ -4,13 +4,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    answer::{Answer, Choice, Context, Outcome, PAGE, Plan, Source},
+    answer::{Answer, Choice, Context, Outcome, PAGE, Place, Plan, Source},
     i18n::Locale,
     table::Point,
 };
 
-/// How long a place and a question lend themselves to the next message.
+/// How long a question lends itself to the next message.
 pub const REMEMBERED: TimeDelta = TimeDelta::minutes(30);
+/// How long a place is remembered; after [`REMEMBERED`] an answer says since when it is known.
+pub const PLACE_REMEMBERED: TimeDelta = TimeDelta::days(30);
+/// Places of an answer that can be shown on a map.
+const PLACES: usize = 3;
 /// The longest question kept, in characters; as much as is read of one.
 pub const LONGEST: usize = 1_000;
 
@@ -34,12 +38,18 @@ pub struct Kept {
     pub choices: Vec<Choice>,
     /// Where it stands.
     pub sources: Vec<Source>,
+    /// SHA-256 of the version of the file of each source.
+    pub versions: Vec<String>,
     /// The line that says so under the answer.
     pub origin: String,
     /// Whether the whole result can be had as CSV.
     pub has_file: bool,
     /// Whether it can be drawn.
     pub has_chart: bool,
+    /// The year that it can be compared with, and the plan that does.
+    pub compare: Option<(i32, Plan)>,
+    /// The places that can be shown on a map.
+    pub places: Vec<Place>,
     /// Whether the data may be requested.
     pub offer_request: bool,
 }
@@ -56,9 +66,12 @@ impl Kept {
             rest: Vec::new(),
             choices: answer.choices.iter().take(3).cloned().collect(),
             sources: answer.sources.clone(),
+            versions: answer.sources.iter().map(|source| source.version.clone()).collect(),
             origin: answer.footer.first().cloned().unwrap_or_default(),
             has_file: answer.outcome == Outcome::Answer && answer.plan.is_some(),
             has_chart: answer.has_chart && answer.plan.is_some(),
+            compare: None,
+            places: answer.places.iter().take(PLACES).cloned().collect(),
             offer_request: answer.offer_request,
         }
     }
@@ -69,6 +82,23 @@ impl Kept {
             .iter()
             .map(|question| Choice { question: question.clone(), ..Choice::default() });
         Self { choices: choices.collect(), locale, near, ..Self::default() }
+    }
+
+    /// The same with questions that can be asked of the dataset `name`.
+    #[must_use]
+    pub fn asking(mut self, name: &str, questions: Vec<String>) -> Self {
+        self.choices.extend(questions.into_iter().map(|question| Choice {
+            dataset: name.to_owned(),
+            question,
+            ..Choice::default()
+        }));
+        self
+    }
+
+    /// Each source with the version of its file.
+    pub fn evidence(&self) -> Vec<(Source, String)> {
+        let versions = self.versions.iter().cloned().chain(std::iter::repeat(String::new()));
+        self.sources.iter().cloned().zip(versions).collect()
     }
 
     /// Whether anything is left for «Ще».
@@ -87,6 +117,10 @@ pub struct Memory {
     pub asked: Option<Dated<String>>,
     /// Where the person said to be.
     pub near: Option<Dated<Point>>,
+    /// Whether the person was asked for a place: it is asked for once.
+    pub asked_place: bool,
+    /// The last button that was pressed under no answer, with its message.
+    pub pressed: Option<Dated<String>>,
     /// The album that was last spoken of: its pictures come as messages of their own.
     pub album: Option<String>,
 }
@@ -108,9 +142,16 @@ impl Memory {
         Self {
             context: self.context.filter(|context| fresh(context.at)),
             asked: self.asked.filter(|asked| fresh(asked.at)),
-            near: self.near.filter(|near| fresh(near.at)),
+            near: self.near.filter(|near| now - near.at <= PLACE_REMEMBERED),
+            asked_place: self.asked_place,
+            pressed: self.pressed,
             album: self.album,
         }
+    }
+
+    /// Since when the place is known, where that is a while ago.
+    pub fn place_since(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.near.as_ref().map(|near| near.at).filter(|at| now - *at > REMEMBERED)
     }
 
     /// The place that still holds.
@@ -138,10 +179,12 @@ mod tests {
             asked: Some(Dated { what: "тариф".to_owned(), at: told }),
             near: Some(Dated { what: Point { lat: 48.8, lon: 29.4 }, at: told }),
             album: Some("1".to_owned()),
+            ..Memory::default()
         };
         assert_eq!(memory.clone().at(told + TimeDelta::minutes(30)), memory);
-        let later = memory.at(told + TimeDelta::minutes(31));
-        assert_eq!(later, Memory { album: Some("1".to_owned()), ..Memory::default() });
+        let later = memory.clone().at(told + TimeDelta::minutes(31));
+        assert_eq!(later, Memory { context: None, asked: None, ..memory.clone() });
+        assert_eq!(memory.at(told + TimeDelta::days(31)).place(), None);
     }
 
     #[test]

@@ -5,13 +5,14 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 use futures::future::BoxFuture;
-use serde_json::json;
+use serde_json::{Value, json};
 use teloxide::{
     dispatching::{DpHandlerDescription, UpdateFilterExt},
     dptree::{self, Handler as Branch, case, deps},
-    types::{CallbackQuery, Message, Update},
+    types::{CallbackQuery, Message, Update, UpdateKind},
 };
 use tokio::sync::{Notify, watch};
 
@@ -24,17 +25,22 @@ use crate::{
 };
 
 pub mod callback;
+mod desk;
 mod handlers;
 mod hear;
 pub mod kept;
+mod limit;
+mod log;
 pub mod reply;
 mod scene;
 mod settings;
 pub mod view;
 
 pub use hear::{Command, Heard, hear};
+use limit::{Limiter, Verdict};
 pub use scene::Place;
 pub use settings::{Name, Settings};
+use view::Role;
 
 /// How often what is over is forgotten.
 const HOUSEKEEPING: std::time::Duration = std::time::Duration::from_hours(1);
@@ -70,44 +76,76 @@ type Schema = Branch<'static, Result<Work, Failure>, DpHandlerDescription>;
 fn schema() -> Schema {
     let messages: Schema = Update::filter_message()
         .filter_map(|message: Message, cx: Cx| hear(&message, &cx.me))
+        .map(|message: Message| Place::of(&message))
+        .branch(within_limit())
         .branch(case![Heard::Question(text)].endpoint(handlers::question::ask))
         .branch(
             case![Heard::Command(command)]
-                .branch(case![Command::Start].endpoint(handlers::words::start))
+                .branch(case![Command::Start(parameter)].endpoint(handlers::words::start))
+                .branch(case![Command::Data].endpoint(handlers::words::data))
                 .branch(case![Command::Help].endpoint(handlers::words::help))
                 .branch(case![Command::Lang].endpoint(handlers::words::lang))
                 .branch(case![Command::Privacy].endpoint(handlers::words::privacy))
+                .branch(case![Command::Stats].endpoint(handlers::stats::stats))
+                .branch(case![Command::Harvest].endpoint(handlers::harvest::ask))
                 .branch(case![Command::Unknown].endpoint(handlers::words::unknown)),
         )
         .branch(case![Heard::Location(point)].endpoint(handlers::place::keep))
+        .branch(case![Heard::WithoutPlace].endpoint(handlers::question::without_place))
         .branch(case![Heard::Media(album)].endpoint(handlers::words::media));
     let edits: Schema = Update::filter_edited_message()
         .filter_map(|message: Message, cx: Cx| hear(&message, &cx.me))
         .branch(case![Heard::Question(text)].endpoint(handlers::question::edited));
-    let presses: Schema = Update::filter_callback_query().endpoint(handlers::button::press);
+    let presses: Schema = Update::filter_callback_query()
+        .filter_map(|press: CallbackQuery| place_of_press(&press))
+        .branch(within_limit())
+        .endpoint(handlers::button::press);
     dptree::entry().branch(messages).branch(edits).branch(presses)
+}
+
+/// Takes what is beyond a person's limit of a minute.
+fn within_limit() -> Schema {
+    dptree::map(|place: Place, limiter: Arc<Limiter>, cx: Cx| {
+        // Tried again after a failure it is the same one.
+        if cx.failures == 0 { limiter.judge(place.person, cx.now) } else { Verdict::Answer }
+    })
+    .branch(case![Verdict::Tell].endpoint(handlers::words::not_now))
+    .branch(case![Verdict::Pass].endpoint(async || Ok(Work::nothing())))
 }
 
 /// The handler of the inbox.
 pub struct Bot {
     deps: Deps,
+    limiter: Arc<Limiter>,
     schema: Schema,
 }
 
 impl Bot {
     /// A bot that answers from `deps`.
     pub fn new(deps: Deps) -> Self {
-        Self { deps, schema: schema() }
+        let limiter = Arc::new(Limiter::new(deps.settings.questions_per_minute));
+        Self { deps, limiter, schema: schema() }
     }
 }
 
 impl Handler for Bot {
     fn handle(&self, update: Update, cx: Cx) -> BoxFuture<'_, Result<Work, Failure>> {
         Box::pin(async move {
-            let outcome = self.schema.dispatch(deps![update, cx, self.deps.clone()]).await;
-            match outcome {
+            let deps = deps![update, cx, self.deps.clone(), Arc::clone(&self.limiter)];
+            match self.schema.dispatch(deps).await {
                 std::ops::ControlFlow::Break(work) => work,
                 std::ops::ControlFlow::Continue(_) => Ok(Work::nothing()),
+            }
+        })
+    }
+
+    fn inline(&self, query: Update, cx: Cx) -> BoxFuture<'_, Result<Option<Value>, Failure>> {
+        Box::pin(async move {
+            match query.kind {
+                UpdateKind::InlineQuery(query) => {
+                    handlers::inline::answer(query, &self.deps, &cx).await.map(Some)
+                }
+                _ => Ok(None),
             }
         })
     }
@@ -123,34 +161,53 @@ pub async fn run(
     deps: Deps,
     stop: watch::Receiver<bool>,
 ) -> Result<(), telegram::Error> {
-    let introduced = tokio::spawn(introduce(options.api.clone()));
-    let housekeeping = tokio::spawn(housekeep(options.clone()));
+    let introduced = tokio::spawn(introduce(options.api.clone(), Arc::clone(&deps.settings)));
+    let housekeeping = tokio::spawn(housekeep(options.clone(), deps.settings.keep_questions));
     let ended = telegram::run(options, Arc::new(Bot::new(deps)), stop).await;
     introduced.abort();
     housekeeping.abort();
     ended
 }
 
-/// The commands as clients list them: in English for English clients, else in Ukrainian.
-async fn introduce(api: Api) {
+/// Tells Telegram what the bot is and which commands it has, by language and role: in English for English clients,
+/// else in Ukrainian.
+async fn introduce(api: Api, settings: Arc<Settings>) {
+    let mut scopes = vec![
+        (Role::Resident, json!({"type": "default"})),
+        (Role::Group, json!({"type": "all_group_chats"})),
+    ];
+    if let Some(chat) = settings.officers_chat {
+        scopes.push((Role::Officer, json!({"type": "chat", "chat_id": chat})));
+    }
+    let of_admin = |admin: &i64| (Role::Admin, json!({"type": "chat", "chat_id": admin}));
+    scopes.extend(settings.admins.iter().map(of_admin));
     for (locale, language) in [(Locale::Uk, None), (Locale::En, Some("en"))] {
-        let commands: Vec<_> = view::commands(locale)
-            .into_iter()
-            .map(|(command, description)| json!({"command": command, "description": description}))
-            .collect();
-        let mut payload = json!({"commands": commands});
-        if let Some(language) = language {
-            payload["language_code"] = json!(language);
+        let tell = async |method: &str, mut payload: Value| {
+            if let Some(language) = language {
+                payload["language_code"] = json!(language);
+            }
+            // All of it is a convenience: the bot serves without.
+            if let Err(error) = api.call(method, &payload, Vec::new()).await {
+                tracing::warn!(%error, "Telegram did not take what the bot says of itself");
+            }
+        };
+        for (role, scope) in &scopes {
+            let commands: Vec<_> = view::commands(*role, locale)
+                .into_iter()
+                .map(|(command, text)| json!({"command": command, "description": text}))
+                .collect();
+            tell("setMyCommands", json!({"commands": commands, "scope": scope})).await;
         }
-        // The list is a convenience: the bot serves without it.
-        if let Err(error) = api.call("setMyCommands", &payload, Vec::new()).await {
-            tracing::warn!(%error, "Telegram did not take the list of commands");
-        }
+        let name = settings.name.of(locale);
+        tell("setMyDescription", json!({"description": view::description(locale, name)})).await;
+        let short = view::short_description(locale, name);
+        tell("setMyShortDescription", json!({"short_description": short})).await;
     }
 }
 
-/// Forgets answers whose buttons no longer work, and conversations as old: /privacy promises it.
-async fn housekeep(options: Options) {
+/// Forgets answers whose buttons no longer work, conversations as old, and the words of questions after `keep`: /privacy
+/// promises it.
+async fn housekeep(options: Options, keep: TimeDelta) {
     loop {
         let forgotten = async {
             let now = (options.clock)();
@@ -158,12 +215,13 @@ async fn housekeep(options: Options) {
             let answers = store::answers::forget(&mut tx, now).await?;
             let conversations =
                 store::conversation::forget(&mut tx, now - store::answers::KEPT).await?;
+            let questions = store::questions::forget_words(&mut tx, now - keep).await?;
             tx.commit().await?;
-            Ok::<_, sqlx::Error>((answers, conversations))
+            Ok::<_, sqlx::Error>((answers, conversations, questions))
         };
         match forgotten.await {
-            Ok((answers, conversations)) => {
-                tracing::debug!(answers, conversations, "forgot what is over");
+            Ok((answers, conversations, questions)) => {
+                tracing::debug!(answers, conversations, questions, "forgot what is over");
             }
             Err(error) => tracing::warn!(%error, "cannot forget what is over"),
         }

@@ -1,10 +1,12 @@
 //! What the bot says back, as values, which become calls for the outbox.
 
+use serde_json::{Value, json};
 use teloxide::{
     payloads::SendMessage,
     types::{
-        ChatId, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageId,
-        ParseMode, ReplyMarkup, ReplyParameters, ThreadId,
+        ButtonRequest, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton,
+        KeyboardMarkup, LinkPreviewOptions, MessageId, ParseMode, ReplyMarkup, ReplyParameters,
+        ThreadId,
     },
 };
 
@@ -18,6 +20,8 @@ pub struct Reply {
     pub html: String,
     /// The buttons.
     pub buttons: Vec<Vec<Button>>,
+    /// In place of buttons: the keys that send the person's place, and that go on without it.
+    pub place_keys: Option<[String; 2]>,
 }
 
 /// A button.
@@ -52,29 +56,55 @@ impl Reply {
             message.reply_parameters =
                 Some(ReplyParameters::new(MessageId(asked)).allow_sending_without_reply());
         }
-        message.reply_markup = keyboard(&self.buttons, id).map(ReplyMarkup::InlineKeyboard);
+        message.reply_markup = match &self.place_keys {
+            Some(keys) => Some(ReplyMarkup::Keyboard(place_keyboard(keys))),
+            None => keyboard(&self.buttons, id).map(ReplyMarkup::InlineKeyboard),
+        };
         Call::from_payload(&message).map_err(|error| Failure::Other(error.to_string()))
     }
 
-    /// The reply in the place of what the outbox row `of` said.
+    /// The reply in the place of what the outbox row `of` said; its buttons name the answer `id`.
     pub(super) fn edit(&self, place: &Place, id: i64, of: i64) -> Call {
-        let mut payload = serde_json::json!({
-            "chat_id": place.chat,
+        Call::new("editMessageText", self.edited(place.chat, id)).of(of)
+    }
+
+    /// The reply, without buttons, in the place of what the outbox row `of` said in `chat`.
+    pub(crate) fn edit_said(&self, chat: i64, of: i64) -> Call {
+        Call::new("editMessageText", self.edited(chat, 0)).of(of)
+    }
+
+    /// The reply in the place of the message `message`.
+    pub(super) fn edit_message(&self, place: &Place, message: i32) -> Call {
+        let mut payload = self.edited(place.chat, 0);
+        payload["message_id"] = json!(message);
+        Call::new("editMessageText", payload)
+    }
+
+    fn edited(&self, chat: i64, id: i64) -> Value {
+        let mut payload = json!({
+            "chat_id": chat,
             "text": self.html,
             "parse_mode": "HTML",
             "link_preview_options": no_preview(),
         });
         if let Some(keyboard) = keyboard(&self.buttons, id) {
-            payload["reply_markup"] = serde_json::json!(keyboard);
+            payload["reply_markup"] = json!(keyboard);
         }
-        Call::new("editMessageText", payload).of(of)
+        payload
     }
+}
+
+fn place_keyboard([send, without]: &[String; 2]) -> KeyboardMarkup {
+    let send = KeyboardButton::new(send).request(ButtonRequest::Location);
+    KeyboardMarkup::new([[send], [KeyboardButton::new(without)]])
+        .resize_keyboard()
+        .one_time_keyboard()
 }
 
 /// New buttons under the message `message`: none takes them away.
 pub(super) fn rebutton(chat: i64, message: i32, buttons: &[Vec<Button>], id: i64) -> Call {
     let keyboard = keyboard(buttons, id).unwrap_or_default();
-    let payload = serde_json::json!({
+    let payload = json!({
         "chat_id": chat, "message_id": message, "reply_markup": keyboard,
     });
     Call::new("editMessageReplyMarkup", payload)

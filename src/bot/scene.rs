@@ -1,19 +1,18 @@
 //! Where and with whom a handler speaks, and what it knows of them.
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use teloxide::types::Message;
 
 use super::{
     Deps,
+    desk::Asking,
     kept::{Kept, Memory},
+    log,
     reply::Reply,
 };
 use crate::{
-    answer::Question,
     i18n::Locale,
-    store::{self, answers, chats, conversation},
-    table::Point,
+    store::{self, answers, chats, conversation, questions::New},
     telegram::{Cx, Failure, Key, Work},
 };
 
@@ -98,19 +97,16 @@ impl Scene {
     }
 
     /// `text` as a question asked here and now.
-    pub(super) fn question<'a>(
-        &'a self,
-        text: &'a str,
-        locale: Option<Locale>,
-        near: Option<Point>,
-        zone: Tz,
-    ) -> Question<'a> {
-        Question {
-            text,
+    pub(super) fn asking(&self, text: &str, locale: Option<Locale>, deps: &Deps) -> Asking {
+        let zone = deps.zone();
+        let since = self.memory.place_since(self.now);
+        Asking {
+            text: text.to_owned(),
             locale,
-            near,
+            near: self.memory.place(),
+            near_since: since.map(|at| at.with_timezone(&zone).date_naive()),
             now: self.now.with_timezone(&zone),
-            context: self.memory.context.as_ref(),
+            context: self.memory.context.clone(),
         }
     }
 
@@ -121,6 +117,16 @@ impl Scene {
 
     /// The work of saying `reply` and keeping what its buttons stand for.
     pub(super) fn says_and_keeps(&self, reply: Reply, kept: &Kept) -> Result<Work, Failure> {
+        self.answers(reply, kept, None)
+    }
+
+    /// The same for an answer, with its question's row in the log.
+    pub(super) fn answers(
+        &self,
+        reply: Reply,
+        kept: &Kept,
+        row: Option<New>,
+    ) -> Result<Work, Failure> {
         let kept = json(kept)?;
         let place = self.place.clone();
         Ok(Work::nothing().and_does(move |unit| {
@@ -136,6 +142,9 @@ impl Scene {
                 .await?;
                 let outbox = unit.say(&reply.call(&place, id)?).await?;
                 answers::said(&mut unit.tx, id, outbox).await?;
+                if let Some(row) = row {
+                    log::write(unit, &row, id).await?;
+                }
                 Ok(())
             })
         }))
@@ -156,7 +165,11 @@ pub(super) fn json(kept: &Kept) -> Result<String, Failure> {
 /// A language chosen goes first. A text without letters says nothing of its language, the person's Telegram does. An
 /// English Telegram gets English unless the question has Cyrillic letters: people with English phones ask in
 /// Ukrainian too, and people with Ukrainian ones in English.
-fn answer_locale(chosen: Option<Locale>, tag: Option<&str>, text: &str) -> Option<Locale> {
+pub(super) fn answer_locale(
+    chosen: Option<Locale>,
+    tag: Option<&str>,
+    text: &str,
+) -> Option<Locale> {
     let own = Locale::nearest(tag.unwrap_or_default());
     let cyrillic = text.chars().any(|letter| matches!(letter, '\u{400}'..='\u{4ff}'));
     let silent = !text.chars().any(char::is_alphabetic);

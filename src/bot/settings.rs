@@ -62,6 +62,12 @@ impl Settings {
         settings
     }
 
+    /// The days for which the words of questions are kept, a begun day as a whole one.
+    pub fn days_of_questions(&self) -> i64 {
+        let days = self.keep_questions.num_days();
+        days + i64::from(TimeDelta::days(days) < self.keep_questions)
+    }
+
     /// The defaults for the council `name`.
     pub fn new(name: Name) -> Self {
         Self {
@@ -72,5 +78,10 @@ impl Settings {
             questions_per_minute: config::QUESTIONS_PER_MINUTE,
             keep_questions: config::KEEP_QUESTIONS,
         }
+    }
+
+    /// Whether `person` is an admin.
+    pub fn is_admin(&self, person: i64) -> bool {
+        self.admins.contains(&person)
     }
 }

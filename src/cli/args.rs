@@ -417,8 +417,7 @@ mod tests {
             let Err(Stop::Shown(help)) = read(&words("--help"), locale, |_| None) else {
                 panic!("no help")
             };
-            for word in
-                [
+            for word in [
                 "ask",
                 "harvest",
                 "serve",
@@ -428,8 +427,7 @@ mod tests {
                 "backup",
                 "--config",
                 "--at",
-            ]
-            {
+            ] {
                 assert!(help.contains(word), "{word} in {help}");
             }
             assert!(!help.contains("Print help"), "{help}");

@@ -16,9 +16,6 @@ use crate::{
     i18n::Locale,
 };
 
-/// Failed files that are named one by one; of more only the number is given.
-const NAMED: usize = 10;
-
 /// Harvests and says what came of it.
 pub(super) async fn run(app: &App, as_json: bool, locale: Locale) -> Result<(), Failure> {
     let bars = Arc::new(Bars::default());
@@ -46,23 +43,7 @@ pub(super) fn failure(error: &Error, locale: Locale) -> Failure {
 }
 
 fn text(source: &SourceSummary, locale: Locale) -> String {
-    let mut text = source.line(locale);
-    for failed in source.failures.iter().take(NAMED) {
-        text.push_str("\n  ");
-        text.push_str(&locale.text(
-            "cli-harvest-file",
-            &[
-                ("dataset", failed.dataset.as_str().into()),
-                ("url", failed.url.as_str().into()),
-                ("reason", failed.reason.text(locale).into()),
-            ],
-        ));
-    }
-    let more = source.failures.len().saturating_sub(NAMED);
-    if more > 0 {
-        text.push_str("\n  ");
-        text.push_str(&locale.text("cli-harvest-more", &[("count", more.into())]));
-    }
+    let text = source.report(locale).join("\n  ");
     // Titles and addresses are published text: nothing of them commands the terminal.
     text.chars().filter(|c| !c.is_control() || *c == '\n').collect()
 }

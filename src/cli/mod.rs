@@ -116,7 +116,8 @@ fn log(args: &Args) {
 async fn run(args: Args, locale: Locale) -> Result<(), Failure> {
     // Before the environment is read: a real bot's token and database are nothing to it.
     if let Command::Playground { port, keep } = args.command {
-        return playground::run(Opening { port, keep, at: args.at }, signals(locale)?, locale).await;
+        return playground::run(Opening { port, keep, at: args.at }, signals(locale)?, locale)
+            .await;
     }
     let usage = |error: config::Error| Failure::Usage(error.text(locale));
     let environment = Environment::read().map_err(usage)?;

@@ -3,6 +3,9 @@
 use super::Reason;
 use crate::i18n::Locale;
 
+/// Failed files that are named one by one; of more only the number is given.
+const NAMED: usize = 10;
+
 /// A whole harvest.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
@@ -87,6 +90,28 @@ impl SourceSummary {
             Some(reason) => locale.text("harvest-source-failed", &args(reason.text(locale))),
             None => locale.text("harvest-source", &args(String::new())),
         }
+    }
+}
+
+impl SourceSummary {
+    /// The line, and one for each of the first files that could not be had.
+    pub fn report(&self, locale: Locale) -> Vec<String> {
+        let mut lines = vec![self.line(locale)];
+        for failed in self.failures.iter().take(NAMED) {
+            lines.push(locale.text(
+                "harvest-file",
+                &[
+                    ("dataset", failed.dataset.as_str().into()),
+                    ("url", failed.url.as_str().into()),
+                    ("reason", failed.reason.text(locale).into()),
+                ],
+            ));
+        }
+        let more = self.failures.len().saturating_sub(NAMED);
+        if more > 0 {
+            lines.push(locale.text("harvest-more", &[("count", more.into())]));
+        }
+        lines
     }
 }
 

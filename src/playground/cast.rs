@@ -1,10 +1,13 @@
 //! Who talks to the bot in the playground, and where. All are invented.
 
-use super::telegram::{Kind, Resident, Telegram};
+use super::telegram::{Resident, Telegram};
 use crate::bot::Settings;
 
 /// The bot's name, without `@`.
 pub(super) const BOT: &str = "dovidka_playground_bot";
+
+/// The news channel's name, without `@`.
+const CHANNEL: &str = "dovidka_playground_news";
 
 /// The residents' private chats.
 const OKSANA: i64 = 101;
@@ -45,7 +48,12 @@ pub(super) struct Seat {
 pub(super) const SEATS: [Seat; 5] = [
     Seat { id: "oksana", chat: OKSANA, people: &[OKSANA], role: "playground-role-resident" },
     Seat { id: "alex", chat: ALEX, people: &[ALEX], role: "playground-role-english" },
-    Seat { id: "officers", chat: OFFICERS, people: &[IRYNA, TARAS], role: "playground-role-officers" },
+    Seat {
+        id: "officers",
+        chat: OFFICERS,
+        people: &[IRYNA, TARAS],
+        role: "playground-role-officers",
+    },
     Seat { id: "admin", chat: LESIA, people: &[LESIA], role: "playground-role-admin" },
     Seat { id: "news", chat: NEWS, people: &[], role: "playground-role-news" },
 ];
@@ -53,7 +61,7 @@ pub(super) const SEATS: [Seat; 5] = [
 /// Puts everybody in their chats.
 pub(super) fn enters(telegram: &Telegram) {
     telegram.forum(OFFICERS, "Працівники ради");
-    telegram.group(NEWS, Kind::Channel, "Новини даних");
+    telegram.channel(NEWS, CHANNEL, "Новини даних");
     for (id, name, language) in PEOPLE {
         telegram.introduces(id, name, language);
     }
@@ -66,7 +74,9 @@ pub(super) fn enters(telegram: &Telegram) {
             }
         }
     }
-    telegram.member(NEWS, OKSANA);
+    for person in [OKSANA, ALEX] {
+        telegram.member(NEWS, person);
+    }
 }
 
 /// Tells the bot who its officers and admins are.
@@ -88,5 +98,8 @@ pub(super) fn name(person: i64) -> &'static str {
 
 /// The language of those who are played in `seat`.
 pub(super) fn language(seat: &Seat) -> &'static str {
-    PEOPLE.iter().find(|(id, ..)| seat.people.contains(id)).map_or("uk", |(_, _, language)| language)
+    PEOPLE
+        .iter()
+        .find(|(id, ..)| seat.people.contains(id))
+        .map_or("uk", |(_, _, language)| language)
 }

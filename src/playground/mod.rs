@@ -108,11 +108,8 @@ impl Playground {
             app.harvest(&|_| ()).await?;
         }
         app.load().await?;
-        let setup = Setup {
-            username: cast::BOT.to_owned(),
-            clock: clock.clock(),
-            ..Setup::default()
-        };
+        let setup =
+            Setup { username: cast::BOT.to_owned(), clock: clock.clock(), ..Setup::default() };
         let port = address.port();
         let telegram =
             Telegram::start_with(setup).await.map_err(|error| Error::Port { port, error })?;
@@ -135,8 +132,10 @@ impl Playground {
     /// If the bot gives up, or what was said cannot be kept.
     pub async fn run(self, mut stop: watch::Receiver<bool>) -> Result<(), Error> {
         let Self { app, telegram, listener, address, clock, keeps } = self;
-        let api = Api::new(&telegram.token(), telegram.url())
-            .map_err(|error| Error::Port { port: address.port(), error: io::Error::other(error) })?;
+        let api = Api::new(&telegram.token(), telegram.url()).map_err(|error| Error::Port {
+            port: address.port(),
+            error: io::Error::other(error),
+        })?;
         let mut options = Options::new(app.db.clone(), api, app.clock.clone());
         options.mono = telegram.mono();
         let mut settings = Settings::of(None);
@@ -144,11 +143,7 @@ impl Playground {
         let stage = web::Stage::new(&app, &settings, telegram.clone(), clock, address);
         let page = tokio::spawn(web::serve(listener, Arc::new(stage)));
         let writing = async {
-            if keeps {
-                keep(&telegram, &app).await
-            } else {
-                std::future::pending().await
-            }
+            if keeps { keep(&telegram, &app).await } else { std::future::pending().await }
         };
         let ended = tokio::select! {
             ended = service::run(&app, settings, options, stop.clone()) => ended.map_err(Error::from),

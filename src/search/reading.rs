@@ -331,6 +331,31 @@ impl Reader {
         &self.thesaurus
     }
 
+    /// Whether a form of the folded `word` is one of the language of questions or stands in the data: as written, in
+    /// Russian, in Latin letters or on the wrong keyboard layout.
+    pub fn has(&self, index: &Index, word: &str) -> bool {
+        let data = &index.vocabulary;
+        let ours = in_our_letters(word);
+        if [word, &ours].iter().any(|word| self.language.has(word) || data.has(word))
+            || number::cardinal(word).is_some()
+        {
+            return true;
+        }
+        if !word.is_ascii() {
+            return !data.cognates(word).is_empty();
+        }
+        // Of many spellings some have the stem of another word.
+        let spelt = transliteration::from_latin(word);
+        let typed = [layout::to_ukrainian(word), layout::to_russian(word)];
+        spelt.iter().any(|word| data.count(&crate::text::fold(word)) > 0)
+            || typed.iter().any(|word| data.has(&crate::text::fold(word)))
+    }
+
+    /// Whether [`Reader::has`] every word of `phrase`, folded.
+    pub fn has_all(&self, index: &Index, phrase: &str) -> bool {
+        phrase.split(' ').all(|word| self.has(index, word))
+    }
+
     /// Reads `text` as written or, where the data know its words better so, as typed on another keyboard layout or in
     /// Latin letters.
     pub fn read(&self, index: &Index, text: &str, today: NaiveDate) -> Reading {

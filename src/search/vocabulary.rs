@@ -101,6 +101,14 @@ impl Vocabulary {
             || verb_root(word).is_some_and(|root| self.by_root.contains_key(&root))
     }
 
+    /// Whether a form of `word` itself is here: of a verb with the same root is not enough, as a surname shares it.
+    pub fn has(&self, word: &str) -> bool {
+        let keys = Keys::of(word);
+        self.ids.contains_key(word)
+            || self.by_light.contains_key(&keys.light)
+            || self.by_snowball.contains_key(&keys.snowball)
+    }
+
     /// The forms of `word`, then its relatives.
     pub fn forms(&self, word: &str) -> Vec<Near> {
         let mut near: Vec<Near> = Vec::new();

@@ -54,6 +54,18 @@ pub async fn said(tx: &mut Tx, id: i64, outbox: i64) -> sqlx::Result<()> {
     })
 }
 
+/// Notes that the answer `id` answers the logged question `question`.
+pub async fn answers(tx: &mut Tx, id: i64, question: i64) -> sqlx::Result<()> {
+    on!(tx, conn => {
+        sqlx::query("UPDATE answer SET question = $1 WHERE id = $2")
+            .bind(question)
+            .bind(id)
+            .execute(conn)
+            .await?;
+        Ok(())
+    })
+}
+
 /// Puts `kept` in the place of what the answer `id` was: its question was edited.
 pub async fn replace(tx: &mut Tx, id: i64, kept: &str) -> sqlx::Result<()> {
     on!(tx, conn => {

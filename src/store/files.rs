@@ -196,7 +196,7 @@ pub async fn add_chunk(tx: &mut Tx, version: i64, number: i64, packed: &[u8]) ->
 }
 
 /// Makes a version the current one of its file, and the current one the previous; of older ones
-/// only the hash stays.
+/// only the hash stays, but for those that feedback is about.
 pub async fn finish(tx: &mut Tx, file: i64, version: i64) -> sqlx::Result<()> {
     on!(tx, conn => {
         sqlx::query("UPDATE file_version SET whole = $1 WHERE id = $2")
@@ -213,7 +213,9 @@ pub async fn finish(tx: &mut Tx, file: i64, version: i64) -> sqlx::Result<()> {
             "DELETE FROM file_chunk WHERE version_id IN (
                 SELECT version.id FROM file_version AS version JOIN file ON file.id = version.file_id
                 WHERE file.id = $1 AND version.whole = $2 AND version.id <> file.current
-                  AND (file.previous IS NULL OR version.id <> file.previous))",
+                  AND (file.previous IS NULL OR version.id <> file.previous)
+                  AND NOT EXISTS (SELECT 1 FROM feedback_source AS about
+                                  WHERE about.sha256 = version.sha256))",
         )
         .bind(file)
         .bind(true)

@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod changes;
 pub mod chats;
 pub mod conversation;
+pub mod feedback;
 pub mod files;
 pub mod inbox;
 pub mod jobs;
@@ -15,7 +16,8 @@ pub mod lease;
 pub mod origin;
 pub mod outbox;
 pub mod playground;
-pub mod requests;
+pub mod questions;
+pub mod watchers;
 
 /// `time` as both engines keep it: PostgreSQL has no finer unit than the microsecond.
 fn micros(time: DateTime<Utc>) -> DateTime<Utc> {

@@ -13,7 +13,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use futures::{FutureExt, future::BoxFuture};
-use serde_json::Value;
+use serde_json::{Value, json};
 use teloxide::types::{ChatMemberKind, Update, UpdateKind};
 use tokio::{
     sync::{mpsc, watch},
@@ -46,6 +46,10 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const REST: Duration = Duration::from_millis(100);
 /// The rest when the database itself fails.
 const DB_REST: Duration = Duration::from_secs(1);
+/// A person who waits longer than this sees that the bot is typing…
+const MOMENT: Duration = Duration::from_millis(700);
+/// … which Telegram shows for five seconds.
+const TYPING: Duration = Duration::from_secs(4);
 /// Updates that may wait in memory before polling pauses.
 const WAITING: usize = 10_000;
 
@@ -346,6 +350,10 @@ async fn attempt(wire: &Arc<Wire>, id: i64) -> sqlx::Result<Outcome> {
         return set_aside(wire, id, Some(&update)).await;
     }
     let mut conflicts = 0;
+    let mut typing = JoinSet::new();
+    if let Some(place) = waits_in(&update) {
+        typing.spawn(type_in(Arc::clone(wire), place));
+    }
     let failure = loop {
         let started = Instant::now();
         let work = AssertUnwindSafe(tokio::time::timeout(
@@ -378,6 +386,31 @@ async fn attempt(wire: &Arc<Wire>, id: i64) -> sqlx::Result<Outcome> {
     store::inbox::failed(&mut tx, id, wire.epoch).await?;
     tx.commit().await?;
     Ok(Outcome::Again(failures))
+}
+
+/// The chat and topic in which a person waits for an answer to `update`.
+fn waits_in(update: &Update) -> Option<Value> {
+    let message = match &update.kind {
+        UpdateKind::Message(message) if message.chat.is_private() => message,
+        UpdateKind::CallbackQuery(press) => press.regular_message()?,
+        _ => return None,
+    };
+    let mut place = json!({"chat_id": message.chat.id, "action": "typing"});
+    if let Some(topic) = message.thread_id.filter(|_| message.is_topic_message) {
+        place["message_thread_id"] = json!(topic);
+    }
+    Some(place)
+}
+
+/// Shows in `place` that the bot is typing, from after a moment on until the task is dropped.
+async fn type_in(wire: Arc<Wire>, place: Value) {
+    tokio::time::sleep(MOMENT).await;
+    loop {
+        if let Err(error) = wire.options.api.call("sendChatAction", &place, Vec::new()).await {
+            tracing::debug!(%error, "typing was not shown");
+        }
+        tokio::time::sleep(TYPING).await;
+    }
 }
 
 fn panic_words(panic: &(dyn std::any::Any + Send)) -> String {

@@ -1,7 +1,8 @@
-//! Words: folding, tokens, stems, keyboard layouts, transliteration, numbers, dates and periods.
+//! Words: folding, tokens, stems, keyboard layouts, transliteration, numbers, dates and periods; and what of a text to mask.
 
 mod fold;
 pub mod layout;
+pub mod mask;
 pub mod number;
 pub mod period;
 pub(crate) mod scan;

@@ -28,7 +28,11 @@ const MISSING: &str = "the tests of the page need Chromium and its driver: \
 struct Beyond(&'static str, Value);
 
 impl WebDriverCompatibleCommand for Beyond {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
         base.join(&format!("session/{}/{}", session.unwrap_or_default(), self.0))
     }
 
@@ -104,13 +108,16 @@ impl Browser {
         let browser = Self { client, driver, _profile: profile };
         browser.sized(width, height).await;
         browser.client.goto(url).await.unwrap();
-        browser.until("the page to be ready", "return document.body.classList.contains('ready')").await;
+        browser
+            .until("the page to be ready", "return document.body.classList.contains('ready')")
+            .await;
         browser
     }
 
     /// Gives the window another size.
     pub(crate) async fn sized(&self, width: u32, height: u32) {
-        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        let metrics =
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
         self.cdp("Emulation.setDeviceMetricsOverride", &metrics).await;
     }
 
@@ -127,7 +134,10 @@ impl Browser {
 
     /// What `script` gives.
     pub(crate) async fn js(&self, script: &str) -> Value {
-        self.client.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+        self.client
+            .execute(script, Vec::new())
+            .await
+            .unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
     /// Waits until `script` gives something true, and gives it.
@@ -135,12 +145,18 @@ impl Browser {
         let begin = std::time::Instant::now();
         loop {
             let value = self.js(script).await;
-            if !matches!(value, Value::Null | Value::Bool(false)) && value != json!(0) && value != json!("") {
+            if !matches!(value, Value::Null | Value::Bool(false))
+                && value != json!(0)
+                && value != json!("")
+            {
                 return value;
             }
             if begin.elapsed() > PATIENCE {
                 let shown = self.js("return document.body.innerText").await;
-                panic!("waited {PATIENCE:?} for {what}; the page: {shown}; console: {:?}", self.console().await);
+                panic!(
+                    "waited {PATIENCE:?} for {what}; the page: {shown}; console: {:?}",
+                    self.console().await
+                );
             }
             tokio::time::sleep(Duration::from_millis(60)).await;
         }
@@ -148,7 +164,11 @@ impl Browser {
 
     /// The element at a CSS selector.
     pub(crate) async fn find(&self, css: &str) -> Element {
-        self.client.wait().for_element(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"))
+        self.client
+            .wait()
+            .for_element(Locator::Css(css))
+            .await
+            .unwrap_or_else(|error| panic!("{css}: {error}"))
     }
 
     /// Clicks on it.
@@ -168,7 +188,8 @@ impl Browser {
 
     /// What the console says.
     pub(crate) async fn console(&self) -> Vec<Value> {
-        let said: Result<Value, CmdError> = self.client.issue_cmd(Beyond("se/log", json!({"type": "browser"}))).await;
+        let said: Result<Value, CmdError> =
+            self.client.issue_cmd(Beyond("se/log", json!({"type": "browser"}))).await;
         said.unwrap().as_array().cloned().unwrap()
     }
 

@@ -1,6 +1,9 @@
 //! What is done about a message or a press, one file an area.
 
 pub(super) mod button;
+pub(super) mod harvest;
+pub(super) mod inline;
 pub(super) mod place;
 pub(super) mod question;
+pub(super) mod stats;
 pub(super) mod words;

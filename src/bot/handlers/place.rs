@@ -1,12 +1,13 @@
-//! A place that a resident sends: it answers the question just asked, else the next one.
+//! A place that a resident sends: it answers the question just asked, else the next ones.
 
 use teloxide::types::Message;
 
-use super::question::{remember, say};
+use super::question::remember;
 use crate::{
-    answer::{Council, Outcome},
+    answer::{Council, Outcome, Question},
     bot::{
         Deps, Place,
+        desk::{self, Answered, Asking},
         kept::{Dated, Kept},
         reply::Reply,
         scene::Scene,
@@ -28,26 +29,32 @@ pub(crate) async fn keep(
     cx: Cx,
 ) -> Result<Work, Failure> {
     let mut scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
-    let council = deps.council();
     let asked = scene.memory.asked.take();
     let before = scene.memory.place();
     scene.memory.near = Some(Dated { what: point, at: scene.now });
     if let Some(Dated { what: text, .. }) = asked {
-        let locale = scene.answer_locale(&text);
-        let with = |near| council.ask(&scene.question(&text, locale, near, deps.zone()));
-        let (here, elsewhere) = (with(Some(point)), with(before));
-        if here.outcome == Outcome::Answer && here.text() != elsewhere.text() {
-            remember(&mut scene, &here);
-            let (reply, kept) = say(&here, &text, Some(point), Some(&text));
+        let asking = scene.asking(&text, scene.answer_locale(&text), &deps);
+        let answered = desk::with(&deps, &asking, move |council, asking| {
+            let here = council.ask(&asking.question());
+            let elsewhere = council.ask(&Question { near: before, ..asking.question() });
+            let matters = here.outcome == Outcome::Answer && here.text() != elsewhere.text();
+            matters.then(|| Answered::of(council, asking, here))
+        });
+        if let Some(answered) = answered.await? {
+            remember(&mut scene, &answered.answer);
+            let (reply, kept) = answered.present(&asking, Some(&text), cx.me.username());
             let work = scene.says_and_keeps(reply, &kept)?;
             return scene.remembering(work);
         }
     }
     let locale = scene.locale();
-    let questions = questions(&council, &scene, point, locale, &deps);
+    let asking = Asking { context: None, ..scene.asking("", Some(locale), &deps) };
+    let questions =
+        desk::with(&deps, &asking, move |council, asking| questions(council, asking, locale));
+    let questions = questions.await?;
     let kept = Kept::offering(&questions, locale, Some(point));
-    let reply =
-        Reply { html: view::place(locale, !questions.is_empty()), buttons: view::buttons(&kept) };
+    let html = view::place(locale, !questions.is_empty());
+    let reply = Reply { html, buttons: view::buttons(&kept), ..Reply::default() };
     let work = if questions.is_empty() {
         scene.says(&reply)?
     } else {
@@ -57,17 +64,9 @@ pub(crate) async fn keep(
 }
 
 /// Questions about the nearest that these data answer here: others would lead nowhere.
-fn questions(
-    council: &Council,
-    scene: &Scene,
-    point: Point,
-    locale: Locale,
-    deps: &Deps,
-) -> Vec<String> {
+fn questions(council: &Council, asking: &Asking, locale: Locale) -> Vec<String> {
     let answered = |text: &String| {
-        let mut question = scene.question(text, Some(locale), Some(point), deps.zone());
-        question.context = None;
-        council.ask(&question).outcome == Outcome::Answer
+        council.ask(&Question { text, ..asking.question() }).outcome == Outcome::Answer
     };
     view::near_candidates(locale).into_iter().filter(answered).take(OFFERED).collect()
 }

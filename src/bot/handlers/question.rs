@@ -4,15 +4,16 @@ use chrono::TimeDelta;
 use teloxide::types::Message;
 
 use crate::{
-    answer::Answer,
+    answer::{Answer, Placed},
     bot::{
-        Deps, Place,
+        Deps, Place, desk,
         kept::{Dated, Kept, shorten},
+        log::{self, Way},
         reply::Reply,
         scene::{Scene, json},
         view,
     },
-    store::answers,
+    store::{answers, questions::New},
     telegram::{Cx, Failure, Work},
 };
 
@@ -26,14 +27,37 @@ pub(crate) async fn ask(
     deps: Deps,
     cx: Cx,
 ) -> Result<Work, Failure> {
+    reply_to(text, true, message, deps, cx).await
+}
+
+async fn reply_to(
+    text: String,
+    is_new: bool,
+    message: Message,
+    deps: Deps,
+    cx: Cx,
+) -> Result<Work, Failure> {
     let mut scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
     let album = message.media_group_id().map(|id| id.0.clone());
-    let (reply, kept) = answer(&deps, &mut scene, &text);
+    let said = answer(&deps, &cx, &mut scene, &text, Way::Text).await?;
     if album.is_some() {
         scene.memory.album = album;
     }
-    let work = scene.says_and_keeps(reply, &kept)?;
+    let work = match said {
+        Said::Answer(reply, kept, row) => scene.answers(reply, &kept, row.filter(|_| is_new))?,
+        Said::WhereFrom(reply, row) => log::alone(scene.says(&reply)?, row.filter(|_| is_new)),
+    };
     scene.remembering(work)
+}
+
+/// Goes on without a place: the last question is answered as it stands.
+pub(crate) async fn without_place(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
+    let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
+    match scene.memory.asked.clone() {
+        // It was logged when it was asked.
+        Some(asked) => reply_to(asked.what, false, message, deps, cx).await,
+        None => super::words::help(message, deps, cx).await,
+    }
 }
 
 /// Answers the edited question in the place of the answer to what it was.
@@ -57,27 +81,58 @@ pub(crate) async fn edited(
     if before.question == shorten(&text) {
         return Ok(Work::nothing());
     }
-    let (reply, kept) = answer(&deps, &mut scene, &text);
+    let Said::Answer(reply, kept, new) = answer(&deps, &cx, &mut scene, &text, Way::Edit).await?
+    else {
+        return Ok(Work::nothing());
+    };
     let call = reply.edit(&scene.place, row.id, outbox);
     let kept = json(&kept)?;
     let work = Work::nothing().and_does(move |unit| {
         Box::pin(async move {
             answers::replace(&mut unit.tx, row.id, &kept).await?;
             unit.say(&call).await?;
+            if let Some(new) = new {
+                log::write(unit, &new, row.id).await?;
+            }
             Ok(())
         })
     });
     scene.remembering(work)
 }
 
-/// The answer to `text`, and what its buttons need; the memory is brought up to date.
-fn answer(deps: &Deps, scene: &mut Scene, text: &str) -> (Reply, Kept) {
-    let near = scene.memory.place();
-    let question = scene.question(text, scene.answer_locale(text), near, deps.zone());
-    let answer = deps.council().ask(&question);
+/// What is said to a question.
+enum Said {
+    /// With its question's row in the log.
+    Answer(Reply, Box<Kept>, Option<New>),
+    /// Where the person is, is asked first.
+    WhereFrom(Reply, Option<New>),
+}
+
+/// The answer to `text`, and what its buttons need; the memory is brought up to date. Where the nearest is meant and
+/// the place is not known, it is asked for, once; not where an answer stands already, which an edit changes.
+async fn answer(
+    deps: &Deps,
+    cx: &Cx,
+    scene: &mut Scene,
+    text: &str,
+    way: Way,
+) -> Result<Said, Failure> {
+    let asking = scene.asking(text, scene.answer_locale(text), deps);
+    let answered = desk::ask(deps, &asking).await?;
     scene.memory.asked = Some(Dated { what: shorten(text), at: scene.now });
-    remember(scene, &answer);
-    say(&answer, text, near, None)
+    // Only a private chat has a key that sends a place.
+    if way == Way::Text
+        && answered.answer.placed == Placed::Wanted
+        && scene.place.private
+        && !scene.memory.asked_place
+    {
+        scene.memory.asked_place = true;
+        let reply = view::where_from(answered.answer.locale);
+        return Ok(Said::WhereFrom(reply, answered.row(way, &scene.place)));
+    }
+    remember(scene, &answered.answer);
+    let (reply, kept) = answered.present(&asking, None, cx.me.username());
+    Ok(Said::Answer(reply, Box::new(kept), answered.row(way, &scene.place)))
 }
 
 /// An answer's context is for the next question; one that found nothing leaves the earlier context as it was.
@@ -85,16 +140,4 @@ pub(super) fn remember(scene: &mut Scene, answer: &Answer) {
     if answer.context.is_some() {
         scene.memory.context.clone_from(&answer.context);
     }
-}
-
-/// `answer` as a message; `asked` where the resident does not see the question.
-pub(super) fn say(
-    answer: &Answer,
-    question: &str,
-    near: Option<crate::table::Point>,
-    asked: Option<&str>,
-) -> (Reply, Kept) {
-    let said = view::answer(answer, asked);
-    let kept = Kept { rest: said.rest, ..Kept::of(answer, question, near) };
-    (Reply { html: said.html, buttons: view::buttons(&kept) }, kept)
 }

@@ -2,14 +2,23 @@
 
 use teloxide::types::Message;
 
+use super::button::card;
 use crate::{
-    bot::{Deps, Place, kept::Kept, reply::Reply, scene::Scene, view},
+    bot::{Deps, Place, callback::Shelf, desk, kept::Kept, reply::Reply, scene::Scene, view},
     telegram::{Cx, Failure, Work},
 };
 
-/// Greets, with questions that this council's data answer.
-pub(crate) async fn start(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
+/// Opens the dataset that a link names; else greets, with questions that this council's data answer.
+pub(crate) async fn start(
+    parameter: String,
+    message: Message,
+    deps: Deps,
+    cx: Cx,
+) -> Result<Work, Failure> {
     let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
+    if let Some(key) = parameter.strip_prefix("d_").and_then(|key| key.parse().ok()) {
+        return card(&deps, &cx, scene, key).await;
+    }
     let locale = scene.locale();
     offering(&deps, &scene, view::greeting(locale, deps.settings.name.of(locale))).await
 }
@@ -21,6 +30,23 @@ pub(crate) async fn help(message: Message, deps: Deps, cx: Cx) -> Result<Work, F
     offering(&deps, &scene, view::help(locale, deps.settings.name.of(locale))).await
 }
 
+/// What data there are: the first page of the catalogue.
+pub(crate) async fn data(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
+    let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
+    let locale = scene.locale();
+    let asking = scene.asking("", Some(locale), &deps);
+    let reply = desk::with(&deps, &asking, move |council, asking| {
+        view::shelf(council, Shelf::Themes, 0, locale, asking.now)
+    });
+    scene.says(&reply.await?)
+}
+
+/// Says, once a minute, that more was asked than is answered.
+pub(crate) async fn not_now(place: Place, deps: Deps, cx: Cx) -> Result<Work, Failure> {
+    let scene = Scene::load(&deps, &cx, place).await?;
+    scene.says(&view::not_now(scene.locale()).into())
+}
+
 /// Asks for the language.
 pub(crate) async fn lang(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
     let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
@@ -30,7 +56,7 @@ pub(crate) async fn lang(message: Message, deps: Deps, cx: Cx) -> Result<Work, F
 /// Says what is kept.
 pub(crate) async fn privacy(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
     let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
-    scene.says(&view::privacy(scene.locale()).into())
+    scene.says(&view::privacy(scene.locale(), deps.settings.days_of_questions()).into())
 }
 
 /// Points to the help.
@@ -60,12 +86,12 @@ pub(crate) async fn media(
 
 async fn offering(deps: &Deps, scene: &Scene, html: String) -> Result<Work, Failure> {
     let locale = scene.locale();
-    let (council, now) = (deps.council(), scene.now.with_timezone(&deps.zone()));
+    let asking = scene.asking("", Some(locale), deps);
     // The first time each example is tried, which takes a while.
-    let kept = tokio::task::spawn_blocking(move || {
-        Kept::offering(council.examples(locale, now), locale, None)
+    let kept = desk::with(deps, &asking, move |council, asking| {
+        Kept::offering(council.examples(locale, asking.now), locale, None)
     });
-    let kept = kept.await.map_err(|error| Failure::Other(error.to_string()))?;
-    let reply = Reply { html, buttons: view::buttons(&kept) };
+    let kept = kept.await?;
+    let reply = Reply { html, buttons: view::buttons(&kept), ..Reply::default() };
     if reply.buttons.is_empty() { scene.says(&reply) } else { scene.says_and_keeps(reply, &kept) }
 }

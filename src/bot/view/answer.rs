@@ -1,9 +1,11 @@
 //! An answer as a message: the fact in bold, its rows, where it comes from, and the link last.
 
+use chrono::NaiveDate;
+
 use crate::{
     answer::Answer,
     bot::{
-        callback::Press,
+        callback::{Act, Press},
         kept::Kept,
         reply::Button,
         view::markup::{cut, escape, link, tidy, units},
@@ -28,8 +30,19 @@ pub struct Said {
     pub rest: Vec<String>,
 }
 
-/// `answer` as a message; `asked` is the question where the resident does not see it (a button asked it).
-pub fn answer(answer: &Answer, asked: Option<&str>) -> Said {
+/// What is said beside an answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside<'a> {
+    /// The question, where the resident does not see it: a button asked it.
+    pub asked: Option<&'a str>,
+    /// The day on which the place was told from which distances are.
+    pub place_since: Option<NaiveDate>,
+    /// A link that opens this card in the bot.
+    pub card_link: Option<String>,
+}
+
+/// `answer` as a message.
+pub fn answer(answer: &Answer, beside: &Beside<'_>) -> Said {
     let locale = answer.locale;
     let mut end = Lines::default();
     end.push_all(
@@ -40,8 +53,16 @@ pub fn answer(answer: &Answer, asked: Option<&str>) -> Said {
     if let Some(reading) = answer.reading.as_deref().map(tidy).filter(|reading| !told(reading)) {
         end.push(&note(&locale.text("bot-reading", &[("question", cut(&reading, 300).into())])));
     }
-    if let Some(asked) = asked {
+    if let Some(date) = beside.place_since {
+        let date = date.format("%d.%m.%Y").to_string();
+        end.push(&note(&locale.text("bot-place-since", &[("date", date.into())])));
+    }
+    if let Some(asked) = beside.asked {
         end.push(&note(&locale.text("bot-asked", &[("question", cut(&tidy(asked), 300).into())])));
+    }
+    if let Some(url) = &beside.card_link {
+        let label = locale.text("bot-card-link", &[]);
+        end.push(&(link(&label, url), units(&label)));
     }
     if let Some(source) = answer.sources.first().filter(|source| !source.url.is_empty()) {
         let label = locale.text("bot-link", &[]);
@@ -97,24 +118,40 @@ pub fn buttons(kept: &Kept) -> Vec<Vec<Button>> {
             let label = one_line(label);
             // Readings are numbered in the message, and long titles often begin alike; examples are not.
             let label =
-                if choice.dataset.is_empty() { label } else { format!("{}. {label}", at + 1) };
-            vec![Button { label: cut(&label, LABEL), press: Press::Choose(at) }]
+                if choice.title.is_empty() { label } else { format!("{}. {label}", at + 1) };
+            vec![Button { label: cut(&label, LABEL), press: Press::Answer(Act::Choose(at)) }]
         })
         .collect();
     let mut row = Vec::new();
-    let mut add = |wanted: bool, key: &str, press: Press| {
+    let mut add = |wanted: bool, label: String, act: Act| {
         if wanted {
-            row.push(Button { label: locale.text(key, &[]), press });
+            row.push(Button { label, press: Press::Answer(act) });
         }
     };
-    add(kept.has_more(), "bot-button-more", Press::More);
-    add(!kept.sources.is_empty(), "bot-button-source", Press::Source);
-    add(kept.has_file, "bot-button-file", Press::File);
-    add(kept.has_chart, "bot-button-chart", Press::Chart);
-    add(kept.offer_request, "bot-button-request", Press::Request);
-    if !row.is_empty() {
-        rows.push(row);
+    let text = |key: &str| locale.text(key, &[]);
+    add(kept.has_more(), text("bot-button-more"), Act::More);
+    add(!kept.sources.is_empty(), text("bot-button-source"), Act::Source);
+    add(kept.has_file, text("bot-button-file"), Act::File);
+    add(kept.has_chart, text("bot-button-chart"), Act::Chart);
+    if let Some((year, _)) = &kept.compare {
+        let label = locale.text("bot-button-compare", &[("year", year.to_string().into())]);
+        add(true, label, Act::Compare);
     }
+    for at in 0..u8::try_from(kept.places.len()).unwrap_or(u8::MAX) {
+        let number = (kept.places.len() > 1).then(|| at + 1);
+        let label = match number {
+            Some(number) => {
+                locale.text("bot-button-map-of", &[("number", number.to_string().into())])
+            }
+            None => text("bot-button-map"),
+        };
+        add(true, label, Act::Map(at));
+    }
+    add(kept.offer_request, text("bot-button-request"), Act::Request);
+    add(!kept.sources.is_empty(), text("bot-button-wrong"), Act::Wrong);
+    // Rows of alike length, none of more than four.
+    let lines = row.len().div_ceil(4).max(1);
+    rows.extend(row.chunks(row.len().div_ceil(lines).max(1)).map(<[Button]>::to_vec));
     rows
 }
 
@@ -215,10 +252,8 @@ impl Lines {
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
-
     use super::*;
-    use crate::answer::{Choice, Outcome, Plan, Source};
+    use crate::answer::{Choice, Outcome, Place, Plan, Source};
     use crate::i18n::Locale;
 
     fn fact() -> Answer {
@@ -258,7 +293,7 @@ mod tests {
 
     #[test]
     fn the_fact_comes_first_in_bold_and_the_link_last() {
-        let said = answer(&fact(), None);
+        let said = answer(&fact(), &Beside::default());
         assert_eq!(
             said.html,
             "<b>Середа, 9:00–12:00</b>\nКабінет: 5 &lt;перший&gt; поверх\n\n\
@@ -272,16 +307,23 @@ mod tests {
     fn a_repaired_reading_is_shown_once() {
         let mut repaired =
             Answer { reading: Some("графік прийому".to_owned()), ..fact() };
-        assert!(answer(&repaired, None).html.contains("<i>Зрозуміло як: «графік прийому»</i>"));
+        assert!(
+            answer(&repaired, &Beside::default())
+                .html
+                .contains("<i>Зрозуміло як: «графік прийому»</i>")
+        );
         repaired.footer.push("Зрозуміло як: «графік прийому»".to_owned());
-        assert_eq!(answer(&repaired, None).html.matches("графік прийому»").count(), 1);
+        assert_eq!(
+            answer(&repaired, &Beside::default()).html.matches("графік прийому»").count(),
+            1
+        );
     }
 
     #[test]
     fn a_long_answer_is_cut_on_a_line_and_nothing_is_lost() {
         let body: Vec<String> = (0..900).map(|at| format!("{at} & вулиця Шкільна 🏫")).collect();
         let long = Answer { body: body.clone(), ..fact() };
-        let said = answer(&long, None);
+        let said = answer(&long, &Beside::default());
         let text = plain(&said.html);
         assert!(units(&text) <= 4_096);
         assert!(text.contains("Джерело"), "the source stays");
@@ -308,7 +350,7 @@ mod tests {
             reading: Some(long.clone()),
             ..fact()
         };
-        let said = answer(&monstrous, Some(&long));
+        let said = answer(&monstrous, &Beside { asked: Some(&long), ..Beside::default() });
         let text = plain(&said.html);
         assert!(units(&text) <= 4_096, "{}", units(&text));
         assert!(said.html.ends_with("</a>"));
@@ -360,12 +402,18 @@ mod tests {
         let presses = |kept: &Kept| -> Vec<Press> {
             buttons(kept).into_iter().flatten().map(|button| button.press).collect()
         };
-        assert_eq!(presses(&kept), [Press::Source, Press::File]);
+        let acts = |acts: &[Act]| acts.iter().copied().map(Press::Answer).collect::<Vec<_>>();
+        assert_eq!(presses(&kept), acts(&[Act::Source, Act::File, Act::Wrong]));
         kept.rest = vec!["ще".to_owned()];
         kept.has_chart = true;
-        assert_eq!(presses(&kept), [Press::More, Press::Source, Press::File, Press::Chart]);
+        kept.compare = Some((2024, Plan::default()));
+        kept.places = vec![Place::default(); 2];
+        let all = [Act::More, Act::Source, Act::File, Act::Chart, Act::Compare];
+        let all = [&all[..], &[Act::Map(0), Act::Map(1), Act::Wrong]].concat();
+        assert_eq!(presses(&kept), acts(&all));
+        assert!(buttons(&kept).iter().all(|row| row.len() == 4));
         let none = Answer { offer_request: true, ..Answer::default() };
-        assert_eq!(presses(&Kept::of(&none, "?", None)), [Press::Request]);
+        assert_eq!(presses(&Kept::of(&none, "?", None)), acts(&[Act::Request]));
         assert_eq!(presses(&Kept::of(&Answer::default(), "привіт", None)), []);
     }
 }

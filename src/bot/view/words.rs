@@ -19,18 +19,46 @@ pub fn help(locale: Locale, council: &str) -> String {
     bold_first(&locale.text("bot-help", &[("council", tidy(council).into())]))
 }
 
-/// What is kept of a person, and for how long.
-pub fn privacy(locale: Locale) -> String {
-    escape(&locale.text("bot-privacy", &[]))
+/// What is kept of a person, and for how long: the words of questions for `days`.
+pub fn privacy(locale: Locale, days: i64) -> String {
+    escape(&locale.text("bot-privacy", &[("days", days.into())]))
 }
 
-/// The commands that clients list, each with what it does.
-pub fn commands(locale: Locale) -> [(&'static str, String); 3] {
-    [
-        ("help", locale.text("bot-command-help", &[])),
-        ("lang", locale.text("bot-command-lang", &[])),
-        ("privacy", locale.text("bot-command-privacy", &[])),
-    ]
+/// Who reads a list of commands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Anyone, in a private chat.
+    Resident,
+    /// The members of a group.
+    Group,
+    /// The officers in their group.
+    Officer,
+    /// An admin, in a private chat.
+    Admin,
+}
+
+/// The commands that clients list for a role, each with what it does.
+pub fn commands(role: Role, locale: Locale) -> Vec<(&'static str, String)> {
+    let all = [
+        ("data", "bot-command-data", true),
+        ("stats", "bot-command-stats", role == Role::Admin),
+        ("harvest", "bot-command-harvest", role == Role::Admin),
+        ("help", "bot-command-help", true),
+        ("lang", "bot-command-lang", true),
+        ("privacy", "bot-command-privacy", matches!(role, Role::Resident | Role::Admin)),
+    ];
+    let theirs = all.into_iter().filter(|(_, _, theirs)| *theirs);
+    theirs.map(|(name, key, _)| (name, locale.text(key, &[]))).collect()
+}
+
+/// What the bot is, for its empty chat.
+pub fn description(locale: Locale, council: &str) -> String {
+    cut(&tidy(&locale.text("bot-description", &[("council", council.into())])), 512)
+}
+
+/// The same for its profile.
+pub fn short_description(locale: Locale, council: &str) -> String {
+    cut(&tidy(&locale.text("bot-short-description", &[("council", council.into())])), 120)
 }
 
 /// There is no such command.
@@ -44,7 +72,11 @@ pub fn languages(locale: Locale) -> Reply {
         |label: &str, to: Locale| Button { label: label.to_owned(), press: Press::Language(to) };
     // Each language is named in itself, whoever reads it.
     let row = vec![button("Українська", Locale::Uk), button("English", Locale::En)];
-    Reply { html: escape(&locale.text("bot-language", &[])), buttons: vec![row] }
+    Reply {
+        html: escape(&locale.text("bot-language", &[])),
+        buttons: vec![row],
+        ..Reply::default()
+    }
 }
 
 /// The chat's language is `locale` from now on.
@@ -63,6 +95,26 @@ pub fn place(locale: Locale, offered: bool) -> String {
     escape(&locale.text(key, &[]))
 }
 
+/// The question from where the nearest is meant, with the keys that tell or go on without.
+pub fn where_from(locale: Locale) -> Reply {
+    let keys = [locale.text("bot-key-place", &[]), without_place(locale)];
+    Reply {
+        html: escape(&locale.text("bot-where-from", &[])),
+        place_keys: Some(keys),
+        ..Reply::default()
+    }
+}
+
+/// What the key says that goes on without a place.
+pub fn without_place(locale: Locale) -> String {
+    locale.text("bot-key-without-place", &[])
+}
+
+/// More was asked within a minute than is answered.
+pub fn not_now(locale: Locale) -> String {
+    escape(&locale.text("bot-not-now", &[]))
+}
+
 /// Questions about the nearest of something; a council's data answer some of them.
 pub fn near_candidates(locale: Locale) -> Vec<String> {
     locale.text("bot-near", &[]).split('|').map(|question| question.trim().to_owned()).collect()
@@ -71,6 +123,16 @@ pub fn near_candidates(locale: Locale) -> Vec<String> {
 /// The button is too old, or means what is no longer there.
 pub fn expired(locale: Locale) -> String {
     escape(&locale.text("bot-expired", &[]))
+}
+
+/// The dataset of a link or a button is no longer in the catalogue.
+pub fn dataset_gone(locale: Locale) -> String {
+    escape(&locale.text("bot-dataset-gone", &[]))
+}
+
+/// `text` as the name or the address of a place on the map.
+pub fn short(text: &str) -> String {
+    cut(tidy(text).lines().next().unwrap_or_default(), 200)
 }
 
 /// The words under a file: what it answers, and where that stands.
@@ -101,6 +163,12 @@ pub fn requested(locale: Locale, number: i64, new: bool) -> String {
     escape(&locale.text(key, &[("number", number.to_string().into())]))
 }
 
+/// A complaint was recorded under `number`, now or (not `new`) before.
+pub fn complained(locale: Locale, number: i64, new: bool) -> String {
+    let key = if new { "bot-complained" } else { "bot-complained-before" };
+    escape(&locale.text(key, &[("number", number.to_string().into())]))
+}
+
 fn bold_first(text: &str) -> String {
     match text.split_once('\n') {
         Some((first, rest)) => format!("<b>{}</b>\n{}", escape(first), escape(rest)),
@@ -127,7 +195,7 @@ mod tests {
         let of = |locale| {
             [
                 help(locale, "Рада"),
-                privacy(locale),
+                privacy(locale, 30),
                 unknown_command(locale),
                 languages(locale).html,
                 language_set(locale),
@@ -135,16 +203,24 @@ mod tests {
                 place(locale, true),
                 place(locale, false),
                 expired(locale),
+                dataset_gone(locale),
                 file_caption(locale, "?", ""),
                 file_gone(locale),
                 file_too_large(locale),
                 chart_gone(locale),
                 requested(locale, 5, true),
                 requested(locale, 5, false),
+                complained(locale, 5, true),
+                where_from(locale).html,
+                without_place(locale),
+                not_now(locale),
+                description(locale, "Рада"),
+                short_description(locale, "Рада"),
             ]
         };
         for (uk, en) in of(Locale::Uk).iter().zip(of(Locale::En).iter()) {
             assert_ne!(uk, en);
+            let en = en.replace("Рада", "Rada");
             assert!(en.is_ascii() || en.contains(['—', '’', '«', '“', '№']), "{en}");
         }
     }

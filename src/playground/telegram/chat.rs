@@ -1,6 +1,9 @@
 //! A chat and what is in it.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use serde_json::{Map, Value, json};
 
@@ -23,7 +26,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Private => "private",
             Self::Group => "group",
@@ -53,9 +56,71 @@ pub(super) struct Chat {
     /// The reply keyboard below it.
     pub(super) keyboard: Option<Value>,
     pub(super) said: Said,
+    /// The rights that the bot lacks as an administrator.
+    pub(super) denied: BTreeSet<String>,
+    /// Whether only administrators may write.
+    pub(super) muted: bool,
+    /// Reactions, by message and by who reacted.
+    pub(super) reactions: BTreeMap<i64, BTreeMap<i64, Vec<Value>>>,
 }
 
+/// The rights of an administrator, and the kinds of chats that have them; all where none is named.
+pub(super) const RIGHTS: &[(&str, &[Kind])] = &[
+    ("can_manage_chat", &[]),
+    ("can_delete_messages", &[]),
+    ("can_manage_video_chats", &[]),
+    ("can_restrict_members", &[]),
+    ("can_promote_members", &[]),
+    ("can_change_info", &[]),
+    ("can_invite_users", &[]),
+    ("can_post_stories", &[]),
+    ("can_edit_stories", &[]),
+    ("can_delete_stories", &[]),
+    ("can_post_messages", &[Kind::Channel]),
+    ("can_edit_messages", &[Kind::Channel]),
+    ("can_pin_messages", &[Kind::Group, Kind::Supergroup]),
+    ("can_manage_topics", &[Kind::Supergroup]),
+];
+
 impl Chat {
+    /// A chat in which nothing has been said.
+    pub(super) fn new(id: i64, kind: Kind, title: &str) -> Self {
+        let mut info = Map::new();
+        let name = if kind == Kind::Private { "first_name" } else { "title" };
+        info.insert(name.to_owned(), json!(title));
+        Self {
+            id,
+            kind,
+            info,
+            messages: BTreeMap::new(),
+            next_message: 1,
+            started: false,
+            blocked: false,
+            migrated_to: None,
+            pinned: Vec::new(),
+            topics: BTreeMap::new(),
+            members: BTreeMap::new(),
+            // A bot is nothing less in a channel.
+            bot: if kind == Kind::Channel { Role::Administrator } else { Role::Member },
+            action: None,
+            keyboard: None,
+            said: Said::default(),
+            denied: BTreeSet::new(),
+            muted: false,
+            reactions: BTreeMap::new(),
+        }
+    }
+
+    /// Whether the bot is an administrator with this right.
+    pub(super) fn may(&self, right: &str) -> bool {
+        let has = |(name, kinds): &&(&str, &[Kind])| {
+            *name == right && (kinds.is_empty() || kinds.contains(&self.kind))
+        };
+        self.bot == Role::Administrator
+            && RIGHTS.iter().any(|known| has(&known))
+            && !self.denied.contains(right)
+    }
+
     pub(super) fn json(&self) -> Value {
         let mut chat = Map::new();
         chat.insert("id".to_owned(), json!(self.id));

@@ -105,15 +105,17 @@ impl Fault {
 impl World {
     /// The fault that meets this call, counted.
     pub(super) fn fault(&mut self, method: &str, chat: &Value) -> Option<Failing> {
-        let at = self.faults.iter().position(|fault| fault.meets(method, chat))?;
+        let chance = &mut self.chance;
+        // A fault that passes this call lets another meet it.
+        let at = self.faults.iter_mut().position(|fault| {
+            if !fault.meets(method, chat) {
+                return false;
+            }
+            let passes = fault.skip > 0;
+            fault.skip = fault.skip.saturating_sub(1);
+            !passes && (fault.share >= 1.0 || chance.f64() < fault.share)
+        })?;
         let fault = self.faults.get_mut(at)?;
-        if fault.skip > 0 {
-            fault.skip -= 1;
-            return None;
-        }
-        if fault.share < 1.0 && self.chance.f64() >= fault.share {
-            return None;
-        }
         let failing = fault.failing.clone();
         fault.times = fault.times.saturating_sub(1);
         if fault.times == 0 {

@@ -29,9 +29,12 @@ mod chat;
 pub mod entities;
 mod faults;
 mod flood;
+mod forum;
+mod members;
 mod message;
 mod methods;
 mod person;
+mod refusal;
 mod server;
 mod stage;
 mod view;
@@ -60,6 +63,8 @@ pub struct Setup {
     pub mono: Mono,
     /// Whether there is flood control.
     pub limits: bool,
+    /// Whether the bot hears in groups only what is meant for it, unless it is an administrator.
+    pub privacy: bool,
     /// Where the chances of faults begin: the same calls meet the same faults.
     pub seed: u64,
 }
@@ -75,6 +80,7 @@ impl Default for Setup {
             clock,
             mono,
             limits: true,
+            privacy: false,
             seed: 1,
         }
     }
@@ -243,13 +249,23 @@ impl Telegram {
                 .and_then(|chat| chat.info.get("title")?.as_str().map(ToOwned::to_owned))
                 .unwrap_or_default();
             world.open(to, Kind::Supergroup, &title);
-            let notice = json!({"migrate_to_chat_id": to});
-            let notice = notice.as_object().cloned().unwrap_or_default();
-            let message = world.put(from, None, notice);
+            let old = world.chats.get(&from).map(|chat| (chat.members.clone(), chat.bot));
+            if let (Some(chat), Some((members, bot))) = (world.chat(to), old) {
+                chat.members.extend(members);
+                chat.bot = bot;
+            }
+            let owner = world.chats.get(&from).and_then(|chat| chat.members.keys().next().copied());
+            let by = owner.map(|owner| world.person(owner, "uk"));
+            for (chat, field, other) in
+                [(from, "migrate_to_chat_id", to), (to, "migrate_from_chat_id", from)]
+            {
+                let notice = json!({field: other}).as_object().cloned().unwrap_or_default();
+                let message = world.put(chat, by.clone(), notice);
+                world.update("message", &message);
+            }
             if let Some(chat) = world.chat(from) {
                 chat.migrated_to = Some(to);
             }
-            world.update("message", &message);
         });
     }
 

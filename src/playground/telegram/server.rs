@@ -43,7 +43,7 @@ pub(super) async fn answer(State(shared): State<Weak>, request: Request) -> Resp
     };
     let Some(method) = methods::spelled(method) else {
         strong.change(|world| world.violation(format!("{method} is not simulated")));
-        return refused(&Refusal { description: "Not Found".to_owned(), ..Refusal::new(404, "") });
+        return refused(&Refusal::new(404, "method not found"));
     };
     drop(strong);
     let (given, uploads) = match parameters(request).await {

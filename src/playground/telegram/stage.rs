@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Resident, Telegram, Topic,
+    Kind, Resident, Role, Telegram, Topic,
     chat::Chat,
     methods::{self, Upload},
     world::{Stored, World},
@@ -28,8 +28,19 @@ struct KeptChat {
     next_message: i64,
     started: bool,
     pinned: Vec<i64>,
-    topics: Vec<(i64, String, i64, bool)>,
+    topics: Vec<KeptTopic>,
     keyboard: Option<Value>,
+    reactions: BTreeMap<i64, BTreeMap<i64, Vec<Value>>>,
+}
+
+/// A topic as it is kept.
+#[derive(Serialize, Deserialize)]
+struct KeptTopic {
+    id: i64,
+    name: String,
+    icon_color: i64,
+    icon_custom_emoji_id: Option<String>,
+    closed: bool,
 }
 
 /// A file as it is kept, beside its bytes.
@@ -61,6 +72,22 @@ impl Telegram {
                 person["language_code"] = json!(language);
             }
         });
+    }
+
+    /// Opens a channel in which the bot may post.
+    pub fn channel(&self, id: i64, username: &str, title: &str) {
+        self.change(|world| {
+            world.open(id, Kind::Channel, title);
+            if let Some(chat) = world.chat(id) {
+                chat.info.insert("username".to_owned(), json!(username));
+                chat.bot = Role::Administrator;
+            }
+        });
+    }
+
+    /// Who has marked what in a chat: message → (person → `ReactionType`s).
+    pub fn reactions(&self, chat: i64) -> BTreeMap<i64, BTreeMap<i64, Vec<Value>>> {
+        self.world().chats.get(&chat).map(|chat| chat.reactions.clone()).unwrap_or_default()
     }
 
     /// Writes the chats into `db`.
@@ -115,17 +142,21 @@ impl Telegram {
 
 impl World {
     fn kept(&self) -> Kept {
+        let topic = |topic: &Topic| KeptTopic {
+            id: topic.id,
+            name: topic.name.clone(),
+            icon_color: topic.icon_color,
+            icon_custom_emoji_id: topic.icon_custom_emoji_id.clone(),
+            closed: topic.closed,
+        };
         let chat = |chat: &Chat| KeptChat {
             messages: chat.messages.clone(),
             next_message: chat.next_message,
             started: chat.started,
             pinned: chat.pinned.clone(),
-            topics: chat
-                .topics
-                .values()
-                .map(|topic| (topic.id, topic.name.clone(), topic.icon_color, topic.closed))
-                .collect(),
+            topics: chat.topics.values().map(topic).collect(),
             keyboard: chat.keyboard.clone(),
+            reactions: chat.reactions.clone(),
         };
         let file = |file: &Stored| KeptFile {
             kind: file.kind.clone(),
@@ -135,7 +166,11 @@ impl World {
         Kept {
             chats: self.chats.iter().map(|(id, own)| (*id, chat(own))).collect(),
             files: self.files.iter().map(|(id, own)| (id.clone(), file(own))).collect(),
-            settings: self.settings.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
+            settings: self
+                .settings
+                .iter()
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect(),
             next_update: self.next_update,
             mailbox: self.mailbox,
             counter: self.counter,
@@ -150,8 +185,11 @@ impl World {
             chat.started = own.started;
             chat.pinned = own.pinned;
             chat.keyboard = own.keyboard;
-            for (id, name, icon_color, closed) in own.topics {
-                chat.topics.insert(id, Topic { id, name, icon_color, closed });
+            chat.reactions = own.reactions;
+            for own in own.topics {
+                let KeptTopic { id, name, icon_color, icon_custom_emoji_id, closed } = own;
+                let topic = Topic { id, name, icon_color, icon_custom_emoji_id, closed };
+                chat.topics.insert(id, topic);
             }
         }
         for (id, file) in kept.files {

@@ -83,6 +83,8 @@ pub struct Topic {
     pub name: String,
     /// The colour of its icon, as RGB.
     pub icon_color: i64,
+    /// The emoji that is its icon.
+    pub icon_custom_emoji_id: Option<String>,
     /// Whether only administrators may write in it.
     pub closed: bool,
 }
@@ -138,6 +140,15 @@ pub enum Happening {
     Offered {
         /// The query.
         query: String,
+    },
+    /// Somebody marked a message, or took the mark away.
+    Reacted {
+        /// The message.
+        message: i64,
+        /// Who; the bot too.
+        person: i64,
+        /// `ReactionType`s of the Bot API.
+        reactions: Vec<Value>,
     },
     /// The chat itself changed: topics, members, pinned messages, keyboard, rights.
     Changed,

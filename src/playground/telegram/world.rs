@@ -8,10 +8,11 @@ use std::{
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
+pub(super) use super::refusal::Refusal;
 use super::{
     Failing, Setup,
     chat::{Chat, Kind},
-    flood::{Flood, Said},
+    flood::Flood,
     view::{Called, Event, Happening, KEPT, Role},
 };
 
@@ -20,41 +21,6 @@ use super::{
 pub(super) struct Waiting {
     pub(super) id: i64,
     pub(super) raw: String,
-}
-
-/// A refusal, as the server words it.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Refusal {
-    pub(super) code: u16,
-    pub(super) description: String,
-    pub(super) parameters: Value,
-}
-
-impl Refusal {
-    pub(super) fn new(code: u16, text: &str) -> Self {
-        let prefix = match code {
-            400 => "Bad Request: ",
-            403 => "Forbidden: ",
-            404 => "Not Found: ",
-            409 => "Conflict: ",
-            _ => "",
-        };
-        Self { code, description: format!("{prefix}{text}"), parameters: Value::Null }
-    }
-
-    fn with(self, parameters: Value) -> Self {
-        Self { parameters, ..self }
-    }
-
-    /// The body of the answer.
-    pub(super) fn body(&self) -> Value {
-        let mut body =
-            json!({"ok": false, "error_code": self.code, "description": self.description});
-        if !self.parameters.is_null() {
-            body["parameters"] = self.parameters.clone();
-        }
-        body
-    }
 }
 
 #[derive(Clone, Debug)]
@@ -95,6 +61,10 @@ pub(super) struct World {
     pub(super) allowed: Option<HashSet<String>>,
     pub(super) presses: HashMap<String, Pressed>,
     pub(super) queries: HashMap<String, Typed>,
+    /// Messages that came of inline results with buttons: chat and number, by `inline_message_id`.
+    pub(super) inline_messages: HashMap<String, (i64, i64)>,
+    /// People whose accounts are deleted.
+    pub(super) deactivated: HashSet<i64>,
     pub(super) files: HashMap<String, Stored>,
     pub(super) settings: HashMap<String, Value>,
     pub(super) calls: VecDeque<Called>,
@@ -108,6 +78,9 @@ pub(super) struct World {
     pub(super) chance: fastrand::Rng,
 }
 
+/// Updates that come only to a bot that names them.
+const ON_REQUEST: [&str; 3] = ["chat_member", "message_reaction", "message_reaction_count"];
+
 impl World {
     /// Whether the bot wrote this message, or a channel did.
     pub(super) fn is_bots(&self, message: &Value) -> bool {
@@ -119,7 +92,7 @@ impl World {
             setup.token.split(':').next().and_then(|number| number.parse().ok()).unwrap_or(1);
         let me = json!({
             "id": id, "is_bot": true, "first_name": "Довідка", "username": setup.username,
-            "can_join_groups": true, "can_read_all_group_messages": false,
+            "can_join_groups": true, "can_read_all_group_messages": !setup.privacy,
             "supports_inline_queries": true, "can_connect_to_business": false,
             "has_main_web_app": false,
         });
@@ -136,6 +109,8 @@ impl World {
             allowed: None,
             presses: HashMap::new(),
             queries: HashMap::new(),
+            inline_messages: HashMap::new(),
+            deactivated: HashSet::new(),
             files: HashMap::new(),
             settings: HashMap::new(),
             calls: VecDeque::new(),
@@ -187,28 +162,7 @@ impl World {
     }
 
     pub(super) fn open(&mut self, id: i64, kind: Kind, title: &str) {
-        self.chats.entry(id).or_insert_with(|| {
-            let mut info = Map::new();
-            let name = if kind == Kind::Private { "first_name" } else { "title" };
-            info.insert(name.to_owned(), json!(title));
-            Chat {
-                id,
-                kind,
-                info,
-                messages: BTreeMap::new(),
-                next_message: 1,
-                started: false,
-                blocked: false,
-                migrated_to: None,
-                pinned: Vec::new(),
-                topics: BTreeMap::new(),
-                members: BTreeMap::new(),
-                bot: Role::Member,
-                action: None,
-                keyboard: None,
-                said: Said::default(),
-            }
-        });
+        self.chats.entry(id).or_insert_with(|| Chat::new(id, kind, title));
     }
 
     /// The chat that a call names.
@@ -230,22 +184,39 @@ impl World {
             return Err(Refusal::new(400, "group chat was upgraded to a supergroup chat")
                 .with(json!({"migrate_to_chat_id": to})));
         }
-        if write && chat.blocked {
-            return Err(Refusal::new(
-                403,
-                if chat.is_private() {
-                    "bot was blocked by the user"
-                } else {
-                    "bot was kicked from the group chat"
-                },
-            ));
+        let kind = chat.kind.name();
+        if chat.is_private() {
+            let refusal = match (chat.blocked, chat.started) {
+                _ if self.deactivated.contains(&chat.id) => "user is deactivated",
+                _ if !write => return Ok(chat.id),
+                (true, _) => "bot was blocked by the user",
+                (false, false) => "bot can't initiate conversation with a user",
+                (false, true) => return Ok(chat.id),
+            };
+            return Err(Refusal::new(403, refusal));
         }
-        if write && chat.is_private() && !chat.started {
-            return Err(Refusal::new(403, "bot can't initiate conversation with a user"));
+        match chat.bot {
+            Role::Left => {
+                return Err(Refusal::new(403, &format!("bot is not a member of the {kind} chat")));
+            }
+            Role::Kicked => {
+                return Err(Refusal::new(403, &format!("bot was kicked from the {kind} chat")));
+            }
+            Role::Administrator | Role::Member if !write => {}
+            Role::Administrator | Role::Member if chat.kind == Kind::Channel => {
+                if !chat.may("can_post_messages") {
+                    return Err(Refusal::bad("need administrator rights in the channel chat"));
+                }
+            }
+            Role::Member if chat.muted => {
+                return Err(Refusal::bad("not enough rights to send text messages to the chat"));
+            }
+            Role::Administrator | Role::Member => {}
         }
         Ok(chat.id)
     }
 
+    /// A chat, to change it.
     pub(super) fn chat(&mut self, id: i64) -> Option<&mut Chat> {
         self.chats.get_mut(&id)
     }
@@ -290,6 +261,37 @@ impl World {
         message
     }
 
+    /// Puts a notice of `by` into a chat, such as that something was pinned, and tells the bot, also of its own.
+    pub(super) fn notice(&mut self, chat: i64, by: Value, content: Map<String, Value>) -> Value {
+        let message = self.put(chat, Some(by), content);
+        self.tell("message", chat, &message);
+        message
+    }
+
+    /// Takes a message away.
+    pub(super) fn remove(&mut self, id: i64, message: i64) {
+        let Some(chat) = self.chat(id) else { return };
+        if chat.messages.remove(&message).is_some() {
+            chat.pinned.retain(|pinned| *pinned != message);
+            chat.reactions.remove(&message);
+            self.happens(id, Happening::Deleted(message));
+        }
+    }
+
+    /// Sets who reacted how to a message; returns the reactions before.
+    pub(super) fn react(
+        &mut self,
+        id: i64,
+        message: i64,
+        person: i64,
+        reactions: Vec<Value>,
+    ) -> Vec<Value> {
+        let Some(chat) = self.chat(id) else { return Vec::new() };
+        let old = chat.reactions.entry(message).or_default().insert(person, reactions.clone());
+        self.happens(id, Happening::Reacted { message, person, reactions });
+        old.unwrap_or_default()
+    }
+
     /// Keeps what somebody in a chat would notice.
     pub(super) fn happens(&mut self, chat: i64, what: Happening) {
         self.events.push_back(Event { number: self.next_event, chat, what });
@@ -322,7 +324,11 @@ impl World {
 
     /// An update of `kind` for the bot, if it asked for such.
     pub(super) fn update(&mut self, kind: &str, body: &Value) {
-        if self.allowed.as_ref().is_some_and(|allowed| !allowed.contains(kind)) {
+        let wanted = match &self.allowed {
+            Some(allowed) => allowed.contains(kind),
+            None => !ON_REQUEST.contains(&kind),
+        };
+        if !wanted {
             return;
         }
         self.next_update += 1;

@@ -12,11 +12,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::{Stage, shown};
-use crate::playground::{
-    cast,
-    faults::Faults,
-    telegram::Resident,
-};
+use crate::playground::{cast, faults::Faults, telegram::Resident};
 
 /// Telegram's limit of a message, in UTF-16 units.
 const TEXT_LIMIT: usize = 4096;
@@ -110,6 +106,23 @@ pub(super) async fn press(State(stage): State<Arc<Stage>>, Json(press): Json<Pre
         return Err(StatusCode::CONFLICT);
     }
     person.presses_data(press.message, &press.data);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A mark on a message.
+#[derive(Debug, Deserialize)]
+pub(super) struct React {
+    #[serde(flatten)]
+    who: Who,
+    message: i64,
+    on: bool,
+}
+
+/// Somebody marks a message with a thumb, or takes the mark away.
+pub(super) async fn react(State(stage): State<Arc<Stage>>, Json(react): Json<React>) -> Done {
+    let person = stage.person(react.who)?;
+    shown::message(&stage, react.who.chat, react.message).ok_or(StatusCode::NOT_FOUND)?;
+    person.reacts(react.message, if react.on { "👍" } else { "" });
     Ok(StatusCode::NO_CONTENT)
 }
 

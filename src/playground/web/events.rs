@@ -51,11 +51,8 @@ impl Id {
     fn read(text: &str) -> Option<Self> {
         let mut parts = text.split('.');
         let (boot, event, call) = (parts.next()?, parts.next()?, parts.next()?);
-        let id = Self {
-            boot: boot.to_owned(),
-            event: event.parse().ok()?,
-            call: call.parse().ok()?,
-        };
+        let id =
+            Self { boot: boot.to_owned(), event: event.parse().ok()?, call: call.parse().ok()? };
         parts.next().is_none().then_some(id)
     }
 }
@@ -153,6 +150,9 @@ fn happening(what: &Happening) -> Option<Value> {
         Happening::Deleted(id) => json!({"what": "deleted", "id": id}),
         Happening::Toast { person, text, alert } => {
             json!({"what": "toast", "person": person, "text": text, "alert": alert})
+        }
+        Happening::Reacted { message, person, reactions } => {
+            json!({"what": "reacted", "id": message, "person": person, "reactions": reactions})
         }
         Happening::Acting { .. } | Happening::Changed => json!({"what": "changed"}),
         Happening::Offered { .. } => return None,

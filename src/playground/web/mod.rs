@@ -120,6 +120,7 @@ fn router(stage: Arc<Stage>) -> Router {
         .route("/say", post(actions::say))
         .route("/edit", post(actions::edit))
         .route("/press", post(actions::press))
+        .route("/react", post(actions::react))
         .route("/location", post(actions::location))
         .route("/attach", post(actions::attach))
         .route("/block", post(actions::block))

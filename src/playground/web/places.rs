@@ -73,7 +73,8 @@ fn town(mut all: Vec<Place>) -> Town {
     places.sort_by(|a, b| b.lat.total_cmp(&a.lat));
     let of = |pick: fn(&Place) -> f64| {
         let range = places.iter().map(pick);
-        let (low, high) = (range.clone().fold(f64::INFINITY, f64::min), range.fold(f64::NEG_INFINITY, f64::max));
+        let (low, high) =
+            (range.clone().fold(f64::INFINITY, f64::min), range.fold(f64::NEG_INFINITY, f64::max));
         let margin = (high - low).max(0.002) * MARGIN;
         (low - margin, high + margin)
     };
@@ -94,7 +95,9 @@ fn place(table: &Table, row: &Row) -> Option<Place> {
     let column = |role: Role| {
         table.columns.iter().position(|column| column.role == role && !column.personal)
     };
-    let at = |role: Role| column(role).map(|at| row.cells[at].text.trim()).filter(|text| !text.is_empty());
+    let at = |role: Role| {
+        column(role).map(|at| row.cells[at].text.trim()).filter(|text| !text.is_empty())
+    };
     let number = |role: Role| match column(role).map(|at| &row.cells[at].value) {
         Some(Value::Number(number)) => number.to_string().parse::<f64>().ok(),
         _ => None,
@@ -108,7 +111,10 @@ fn place(table: &Table, row: &Row) -> Option<Place> {
         Some(house) => format!("{street}, {house}"),
         None => street,
     });
-    let label = at(Role::Address).map(ToOwned::to_owned).or(street).or(at(Role::Name).map(ToOwned::to_owned))?;
+    let label = at(Role::Address)
+        .map(ToOwned::to_owned)
+        .or(street)
+        .or(at(Role::Name).map(ToOwned::to_owned))?;
     let label: String = label.chars().take(60).collect();
     Some(Place { lat: point.lat, lon: point.lon, label })
 }

@@ -15,7 +15,7 @@ use super::{Stage, events, places};
 use crate::{
     i18n::Locale,
     playground::{
-        cast,
+        cast::{self, Seat},
         telegram::{ChatState, Message},
     },
 };
@@ -47,7 +47,9 @@ pub(super) async fn state(State(stage): State<Arc<Stage>>) -> Json<Value> {
             let mut value = chat_json(chat);
             let messages = stage.telegram.messages(chat.id, 0);
             let from = messages.len().saturating_sub(MESSAGES);
-            value["messages"] = messages[from..].iter().map(|message| message.raw.clone()).collect();
+            value["messages"] =
+                messages[from..].iter().map(|message| message.raw.clone()).collect();
+            value["reactions"] = json!(stage.telegram.reactions(chat.id));
             (chat.id.to_string(), value)
         })
         .collect();
@@ -70,7 +72,8 @@ pub(super) fn status(stage: &Stage) -> Value {
     let suggestions = |locale: Locale| -> Vec<String> {
         council.examples(locale, now).iter().take(SUGGESTED).cloned().collect()
     };
-    let commands = |key: &str| stage.telegram.setting(key).unwrap_or_else(|| json!([]));
+    let commands: Map<String, Value> =
+        cast::SEATS.iter().map(|seat| (seat.id.to_owned(), commands(stage, seat))).collect();
     let switches = stage.switches().clone();
     json!({
         "boot": stage.boot,
@@ -81,10 +84,25 @@ pub(super) fn status(stage: &Stage) -> Value {
         },
         "faults": switches.faults,
         "blocked": switches.blocked,
-        "commands": {"uk": commands("commands:"), "en": commands("commands:en")},
+        "commands": commands,
         "suggestions": {"uk": suggestions(Locale::Uk), "en": suggestions(Locale::En)},
         "places": places::of(&council),
     })
+}
+
+/// The commands that a client lists in a chat: Telegram takes those of the narrowest scope that has some, and in it
+/// those of the person's language first.
+fn commands(stage: &Stage, seat: &Seat) -> Value {
+    let private = seat.people.contains(&seat.chat);
+    let all = if private { "all_private_chats" } else { "all_group_chats" };
+    let scopes = [format!("chat:{}:", seat.chat), format!("{all}:"), String::new()];
+    let languages = [cast::language(seat), ""];
+    let keys = scopes.iter().flat_map(|scope| {
+        languages.iter().map(move |language| format!("commands:{scope}{language}"))
+    });
+    let mut set = keys.filter_map(|key| stage.telegram.setting(&key));
+    set.find(|list| list.as_array().is_some_and(|list| !list.is_empty()))
+        .unwrap_or_else(|| json!([]))
 }
 
 /// A chat as it stands, without its messages.

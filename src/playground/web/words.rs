@@ -1,16 +1,12 @@
 //! The words of the page, in one language.
 
-use axum::{
-    Json,
-    extract::Path,
-    http::StatusCode,
-};
+use axum::{Json, extract::Path, http::StatusCode};
 use fluent_bundle::FluentValue;
 use serde_json::{Map, Value};
 
 use crate::i18n::Locale;
 
-/// The page's messages. 
+/// The page's messages.
 const KEYS: &[&str] = &[
     "playground-title",
     "playground-brand",
@@ -38,6 +34,7 @@ const KEYS: &[&str] = &[
     "playground-edit",
     "playground-editing",
     "playground-reply",
+    "playground-react",
     "playground-replying",
     "playground-cancel",
     "playground-edited",

@@ -3,25 +3,26 @@
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
+mod chats;
+mod copy;
 mod edit;
 mod files;
 mod markup;
 mod parameters;
+mod pins;
 mod queries;
 mod send;
 mod settings;
+mod table;
+mod topics;
 
-use super::{
-    view::{ACTION_SHOWN, Happening},
-    world::{Refusal, World},
-};
-use edit::{copy, delete, edit};
+use super::world::{Refusal, World};
 pub(super) use files::{keep_file, media};
-use files::{send_file, unique};
-pub(super) use parameters::{check, spelled};
-use queries::{answer_press, answer_query};
+use files::{send_album, send_file};
+pub(super) use parameters::check;
+pub(super) use queries::chosen_content;
 use send::{formatted, location, send};
-use settings::{set_commands, set_text};
+pub(super) use table::spelled;
 
 type Answer = Result<Value, Refusal>;
 
@@ -32,20 +33,6 @@ pub(super) struct Upload {
     pub(super) bytes: Bytes,
 }
 
-const ACTIONS: [&str; 11] = [
-    "typing",
-    "upload_photo",
-    "record_video",
-    "upload_video",
-    "record_voice",
-    "upload_voice",
-    "upload_document",
-    "choose_sticker",
-    "find_location",
-    "record_video_note",
-    "upload_video_note",
-];
-
 /// Carries a call out.
 pub(super) fn perform(
     world: &mut World,
@@ -55,12 +42,36 @@ pub(super) fn perform(
 ) -> Answer {
     match method {
         "getMe" => Ok(world.me.clone()),
+        // There is never a webhook.
+        "deleteWebhook" => {
+            if parameters::flag(parameters, "drop_pending_updates") {
+                world.updates.clear();
+            }
+            Ok(json!(true))
+        }
+        "getWebhookInfo" => {
+            let mut info = json!({
+                "url": "", "has_custom_certificate": false,
+                "pending_update_count": world.updates.len(),
+            });
+            if let Some(allowed) = &world.allowed {
+                info["allowed_updates"] = json!(allowed);
+            }
+            Ok(info)
+        }
         "sendMessage" => {
             let content = formatted(world, parameters, "text")?;
             send(world, parameters, content)
         }
         "sendPhoto" => send_file(world, parameters, uploads, "photo"),
         "sendDocument" => send_file(world, parameters, uploads, "document"),
+        "sendAudio" => send_file(world, parameters, uploads, "audio"),
+        "sendVideo" => send_file(world, parameters, uploads, "video"),
+        "sendAnimation" => send_file(world, parameters, uploads, "animation"),
+        "sendVoice" => send_file(world, parameters, uploads, "voice"),
+        "sendVideoNote" => send_file(world, parameters, uploads, "video_note"),
+        "sendSticker" => send_file(world, parameters, uploads, "sticker"),
+        "sendMediaGroup" => send_album(world, parameters, uploads),
         "sendLocation" => {
             let location = location(parameters)?;
             send(world, parameters, fields([("location", location)]))
@@ -72,79 +83,53 @@ pub(super) fn perform(
             });
             send(world, parameters, fields([("venue", venue), ("location", location)]))
         }
-        "copyMessage" => copy(world, parameters),
-        "editMessageText" => {
-            let content = formatted(world, parameters, "text")?;
-            edit(world, parameters, Some((content, &["text", "entities"], "text")))
+        "sendContact" => {
+            let known = ["phone_number", "first_name", "last_name", "vcard"];
+            let given = known.iter().filter_map(|name| Some((*name, parameters.get(*name)?)));
+            let contact = given.map(|(name, value)| (name.to_owned(), value.clone())).collect();
+            send(world, parameters, fields([("contact", Value::Object(contact))]))
         }
-        "editMessageCaption" => {
-            let content = formatted(world, parameters, "caption")?;
-            edit(world, parameters, Some((content, &["caption", "caption_entities"], "")))
+        "sendChatAction" => chats::act(world, parameters),
+        "copyMessage" => copy::one(world, parameters, false),
+        "forwardMessage" => copy::one(world, parameters, true),
+        "copyMessages" => copy::many(world, parameters, false),
+        "forwardMessages" => copy::many(world, parameters, true),
+        "editMessageText"
+        | "editMessageCaption"
+        | "editMessageMedia"
+        | "editMessageReplyMarkup" => edit::edit(world, method, parameters, uploads),
+        "deleteMessage" => edit::delete(world, parameters),
+        "deleteMessages" => edit::delete_many(world, parameters),
+        "setMessageReaction" => pins::react(world, parameters),
+        "pinChatMessage" => pins::pin(world, parameters),
+        "unpinChatMessage" => pins::unpin(world, parameters, false),
+        "unpinAllChatMessages" => pins::unpin(world, parameters, true),
+        "createForumTopic" => topics::create(world, parameters),
+        "editForumTopic" => topics::edit(world, parameters),
+        "closeForumTopic" => topics::close(world, parameters, true),
+        "reopenForumTopic" => topics::close(world, parameters, false),
+        "deleteForumTopic" => topics::delete(world, parameters),
+        "unpinAllForumTopicMessages" => topics::unpin(world, parameters),
+        "getForumTopicIconStickers" => Ok(json!([])),
+        "answerCallbackQuery" => queries::answer_press(world, parameters),
+        "answerInlineQuery" => queries::answer_query(world, parameters),
+        "setMyCommands" => settings::set_commands(world, parameters),
+        "getMyCommands" => settings::commands(world, parameters),
+        "deleteMyCommands" => settings::delete_commands(world, parameters),
+        "setMyName" | "setMyDescription" | "setMyShortDescription" => {
+            settings::set_text(world, parameters, method)
         }
-        "editMessageReplyMarkup" => edit(world, parameters, None),
-        "deleteMessage" => delete(world, parameters),
-        "pinChatMessage" => {
-            let chat = world.find(&parameters["chat_id"], true)?;
-            let id = parameters["message_id"].as_i64().unwrap_or(0);
-            let Some(chat) = world.chat(chat).filter(|chat| chat.messages.contains_key(&id)) else {
-                return Err(Refusal::new(400, "message to pin not found"));
-            };
-            chat.pinned.retain(|pinned| *pinned != id);
-            chat.pinned.push(id);
-            let chat = chat.id;
-            world.happens(chat, Happening::Changed);
-            Ok(json!(true))
+        "getMyName" | "getMyDescription" | "getMyShortDescription" => {
+            settings::get_text(world, parameters, method)
         }
-        "sendChatAction" => {
-            let chat = world.find(&parameters["chat_id"], true)?;
-            let Some(action) = ACTIONS.iter().find(|action| parameters["action"] == **action)
-            else {
-                return Err(Refusal::new(400, "wrong parameter action in request"));
-            };
-            let topic = parameters.get("message_thread_id").and_then(Value::as_i64);
-            let until = world.mono() + ACTION_SHOWN;
-            if let Some(chat) = world.chat(chat) {
-                chat.action = Some(((*action).to_owned(), topic, until));
-            }
-            world.happens(chat, Happening::Acting { action: (*action).to_owned(), topic });
-            Ok(json!(true))
-        }
-        "answerCallbackQuery" => answer_press(world, parameters),
-        "answerInlineQuery" => answer_query(world, parameters),
-        "setMyCommands" => set_commands(world, parameters),
-        "setMyDescription" => set_text(world, parameters, method, "description", 512),
-        "setMyShortDescription" => set_text(world, parameters, method, "short_description", 120),
-        "getChat" => {
-            let chat = world.find(&parameters["chat_id"], false)?;
-            let mut full = world.chat(chat).map_or(Value::Null, |chat| chat.json());
-            full["accent_color_id"] = json!(0);
-            full["max_reaction_count"] = json!(11);
-            full["accepted_gift_types"] = json!({
-                "unlimited_gifts": false, "limited_gifts": false, "unique_gifts": false,
-                "premium_subscription": false,
-            });
-            Ok(full)
-        }
-        "getChatMember" => {
-            world.find(&parameters["chat_id"], false)?;
-            let id = parameters["user_id"].as_i64().unwrap_or(0);
-            let user = if world.me["id"] == id {
-                world.bot_user()
-            } else {
-                world.people.get(&id).cloned().ok_or_else(|| Refusal::new(400, "user not found"))?
-            };
-            Ok(json!({"status": "member", "user": user}))
-        }
-        "getFile" => {
-            let id = parameters["file_id"].as_str().unwrap_or_default();
-            let Some(file) = world.files.get(id) else {
-                return Err(Refusal::new(400, "invalid file_id"));
-            };
-            Ok(json!({
-                "file_id": id, "file_unique_id": unique(id), "file_size": file.bytes.len(),
-                "file_path": file.path,
-            }))
-        }
+        "setChatMenuButton" => settings::set_menu(world, parameters),
+        "getChatMenuButton" => settings::menu(world, parameters),
+        "getChat" => chats::chat(world, parameters),
+        "getChatMember" => chats::member(world, parameters),
+        "getChatMemberCount" => chats::count(world, parameters),
+        "getChatAdministrators" => chats::administrators(world, parameters),
+        "leaveChat" => chats::leave(world, parameters),
+        "getFile" => files::get_file(world, parameters),
         _ => Err(Refusal::new(404, "method not found")),
     }
 }

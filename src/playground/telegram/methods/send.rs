@@ -9,6 +9,7 @@ use super::{
     },
     Answer, fields,
     markup::{markup, set_keyboard},
+    parameters::{flag, number, text},
 };
 
 const TEXT_LIMIT: usize = 4096;
@@ -24,14 +25,15 @@ pub(super) fn formatted(
         if key == "text" { ("entities", TEXT_LIMIT) } else { ("caption_entities", CAPTION_LIMIT) };
     let Some(source) = parameters.get(key).and_then(Value::as_str) else { return Ok(Map::new()) };
     let given = parameters.get(entities_key).and_then(Value::as_array).cloned();
-    let read = match (given, parameters.get("parse_mode").and_then(Value::as_str)) {
-        (Some(entities), _) => entities::Formatted { text: source.trim().to_owned(), entities },
-        (None, Some(mode)) if mode.eq_ignore_ascii_case("html") => entities::html(source)
-            .map_err(|words| Refusal::new(400, &format!("can't parse entities: {words}")))?,
-        (None, Some(mode)) => {
+    // Where both are given the mode counts.
+    let read = match (text(parameters, "parse_mode"), given) {
+        (Some(mode), _) if mode.eq_ignore_ascii_case("html") => entities::html(source)
+            .map_err(|words| Refusal::bad(&format!("can't parse entities: {words}")))?,
+        (Some(mode), _) => {
             world.violation(format!("parse_mode {mode} is not simulated"));
-            return Err(Refusal::new(400, "unsupported parse_mode"));
+            return Err(Refusal::bad("unsupported parse_mode"));
         }
+        (None, Some(entities)) => entities::Formatted { text: source.trim().to_owned(), entities },
         (None, None) => entities::Formatted {
             text: source.trim().to_owned(),
             entities: entities::automatic(source.trim()),
@@ -39,16 +41,17 @@ pub(super) fn formatted(
     };
     if read.text.is_empty() {
         return if key == "text" {
-            Err(Refusal::new(400, "message text is empty"))
+            Err(Refusal::bad("message text is empty"))
         } else {
             Ok(Map::new())
         };
     }
     if utf16(&read.text) > limit {
-        return Err(Refusal::new(
-            400,
-            if key == "text" { "message is too long" } else { "message caption is too long" },
-        ));
+        return Err(Refusal::bad(if key == "text" {
+            "message is too long"
+        } else {
+            "message caption is too long"
+        }));
     }
     let mut content = fields([(key, json!(read.text))]);
     if !read.entities.is_empty() {
@@ -57,53 +60,90 @@ pub(super) fn formatted(
     Ok(content)
 }
 
-/// The common part of everything that sends.
+/// The common part of everything that sends one message.
 pub(super) fn send(
     world: &mut World,
     parameters: &Map<String, Value>,
-    mut content: Map<String, Value>,
+    content: Map<String, Value>,
 ) -> Answer {
-    let chat_id = world.find(&parameters["chat_id"], true)?;
-    if parameters.get("allow_paid_broadcast") == Some(&json!(true)) {
-        world.violation("allow_paid_broadcast spends money".to_owned());
-    }
-    if let Some(topic) = parameters.get("message_thread_id").and_then(Value::as_i64) {
-        if !world.chats.get(&chat_id).is_some_and(|chat| chat.topics.contains_key(&topic)) {
-            return Err(Refusal::new(400, "message thread not found"));
-        }
-        content.insert("message_thread_id".to_owned(), json!(topic));
-        content.insert("is_topic_message".to_owned(), json!(true));
-    }
-    if let Some(reply) = parameters.get("reply_parameters") {
-        let id = reply["message_id"].as_i64().unwrap_or(0);
-        match world.chats.get(&chat_id).and_then(|chat| chat.messages.get(&id)) {
-            Some(original) => {
-                let mut original = original.clone();
-                if let Some(original) = original.as_object_mut() {
-                    original.shift_remove("reply_to_message");
-                    original.shift_remove("reply_markup");
-                }
-                content.insert("reply_to_message".to_owned(), original);
-            }
-            None if reply["allow_sending_without_reply"] == true => {}
-            None => return Err(Refusal::new(400, "message to be replied not found")),
-        }
-    }
-    if let Some(markup) = markup(world, parameters)? {
-        content.insert("reply_markup".to_owned(), markup);
-    }
-    world.pace(chat_id, 1, false)?;
-    let bot = world.bot_user();
-    let message = world.put(chat_id, Some(bot), content);
-    set_keyboard(world, chat_id, parameters);
-    Ok(message)
+    let mut sent = send_all(world, parameters, vec![content])?;
+    Ok(sent.pop().unwrap_or(Value::Null))
 }
 
+/// Sends `contents` as messages of their own, all or none.
+pub(super) fn send_all(
+    world: &mut World,
+    parameters: &Map<String, Value>,
+    contents: Vec<Map<String, Value>>,
+) -> Result<Vec<Value>, Refusal> {
+    let chat_id = world.find(&parameters["chat_id"], true)?;
+    if flag(parameters, "allow_paid_broadcast") {
+        world.violation("allow_paid_broadcast spends money".to_owned());
+    }
+    let mut place = place(world, chat_id, parameters)?;
+    if flag(parameters, "protect_content") {
+        place.insert("has_protected_content".to_owned(), json!(true));
+    }
+    if let Some(markup) = markup(world, chat_id, parameters)? {
+        place.insert("reply_markup".to_owned(), markup);
+    }
+    world.pace(chat_id, contents.len(), false)?;
+    let bot = world.bot_user();
+    let sent = contents
+        .into_iter()
+        .map(|content| {
+            let mut message = place.clone();
+            message.extend(content);
+            world.put(chat_id, Some(bot.clone()), message)
+        })
+        .collect();
+    set_keyboard(world, chat_id, parameters);
+    Ok(sent)
+}
+
+/// Where in a chat a message goes: its topic, and what it replies to.
+fn place(
+    world: &World,
+    chat_id: i64,
+    parameters: &Map<String, Value>,
+) -> Result<Map<String, Value>, Refusal> {
+    let Some(chat) = world.chats.get(&chat_id) else { return Err(Refusal::bad("chat not found")) };
+    let mut place = Map::new();
+    let mut original = None;
+    if let Some(reply) = parameters.get("reply_parameters") {
+        let there = match reply.get("chat_id") {
+            Some(named) => world.find(named, false)?,
+            None => chat_id,
+        };
+        let id = reply["message_id"].as_i64().unwrap_or(0);
+        original = world.chats.get(&there).and_then(|chat| chat.messages.get(&id));
+        if original.is_none() && reply["allow_sending_without_reply"] != true {
+            return Err(Refusal::bad("message to be replied not found"));
+        }
+        if there != chat_id
+            && let Some(original) = original.take()
+        {
+            let origin = json!({
+                "type": "user", "date": original["date"], "sender_user": original["from"],
+            });
+            let external = json!({"origin": origin, "chat": original["chat"], "message_id": id});
+            place.insert("external_reply".to_owned(), external);
+        }
+    }
+    let topic = number(parameters, "message_thread_id");
+    if let Some(topic) = topic {
+        chat.takes_messages_in(topic)?;
+    }
+    place.extend(chat.thread(topic, original));
+    Ok(place)
+}
+
+/// The point of `sendLocation` and `sendVenue`.
 pub(super) fn location(parameters: &Map<String, Value>) -> Answer {
     let number = |name: &str| parameters.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN);
     let (latitude, longitude) = (number("latitude"), number("longitude"));
     if !((-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude)) {
-        return Err(Refusal::new(400, "wrong location specified"));
+        return Err(Refusal::bad("wrong location specified"));
     }
     Ok(json!({"latitude": latitude, "longitude": longitude}))
 }

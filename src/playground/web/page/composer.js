@@ -107,7 +107,7 @@ export function composer(pane) {
   });
   const open = () => {
     const begun = text.value.startsWith("/") ? text.value.slice(1) : "";
-    const commands = [{ command: "start", description: say("start") }, ...(world.status?.commands[seat.language] ?? [])];
+    const commands = [{ command: "start", description: say("start") }, ...(world.status?.commands[seat.id] ?? [])];
     const fit = commands.filter(({ command }) => command.startsWith(begun));
     menu.replaceChildren(
       ...fit.map(({ command, description }) => {
@@ -129,15 +129,22 @@ export function composer(pane) {
   const slash = iconButton("slash", say("commands"), { "aria-expanded": "false", onclick: () => (menu.hidden ? open() : close()) });
 
   const keys = make("div", { class: "replykeys", hidden: true });
+  let used = "";
   /** Shows the keyboard that the bot has put below the chat. */
   const lay = (keyboard) => {
-    const rows = keyboard?.keyboard ?? [];
+    // One that is to be used once stays away after that.
+    const rows = used === JSON.stringify(keyboard) ? [] : (keyboard?.keyboard ?? []);
     keys.hidden = rows.length === 0;
     keys.replaceChildren(
       ...rows.map((row) =>
         make("div", { class: "keyrow" }, ...row.map((button) => {
           const words = typeof button === "string" ? button : button.text;
-          const press = button.request_location ? place : () => send(words);
+          const press = () => {
+            used = keyboard.one_time_keyboard ? JSON.stringify(keyboard) : "";
+            if (used) lay(keyboard);
+            if (button.request_location) place();
+            else send(words);
+          };
           return make("button", { type: "button", class: "key", onclick: press }, button.request_location ? icon("pin") : null, words);
         })),
       ),

@@ -8,7 +8,7 @@ const LINKS = /^(https?|tg|tel|mailto):/i;
 
 /**
  * The element of `message` in a pane.
- * `seat` is the pane's, `person` who is played in it; `does` has { press, reply, edit, command, jump }.
+ * `seat` is the pane's, `person` who is played in it; `does` has { press, reply, edit, react, command, jump }.
  */
 export function bubble(message, seat, person, does) {
   const service = serviceWords(message);
@@ -18,6 +18,7 @@ export function bubble(message, seat, person, does) {
   const text = message.text ?? message.caption;
   const entities = message.entities ?? message.caption_entities ?? [];
   const name = message.from?.first_name ?? message.sender_chat?.title ?? "";
+  const marks = Object.entries(world.chats.get(seat.chat).reactions[message.message_id] ?? {});
   const body = make(
     "div",
     { class: "bubble" },
@@ -25,6 +26,7 @@ export function bubble(message, seat, person, does) {
     quote(message, does),
     ...media(message),
     text ? make("div", { class: "text" }, ...formatted(text, entities, does)) : null,
+    reactions(marks),
     make(
       "div",
       { class: "meta" },
@@ -32,8 +34,10 @@ export function bubble(message, seat, person, does) {
       make("time", { datetime: new Date(message.date * 1000).toISOString() }, hour(message.date * 1000)),
     ),
   );
+  const marked = marks.some(([id, list]) => Number(id) === person && list.length);
   const tools = make("div", { class: "handles" });
   if (person && does.reply) {
+    tools.append(iconButton("thumb", say("react"), { "aria-pressed": String(marked), onclick: () => does.react(message, !marked) }));
     tools.append(iconButton("reply", say("reply"), { onclick: () => does.reply(message) }));
     if (own && message.text) tools.append(iconButton("pen", say("edit"), { onclick: () => does.edit(message) }));
   }
@@ -44,6 +48,14 @@ export function bubble(message, seat, person, does) {
     make("div", { class: "row" }, body, tools),
     keyboard(message, person, does),
   );
+}
+
+/** How often each mark was set. */
+function reactions(marks) {
+  const counts = new Map();
+  for (const { emoji } of marks.flatMap(([, list]) => list)) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
+  if (!counts.size) return null;
+  return make("div", { class: "marks" }, ...[...counts].map(([emoji, count]) => make("span", {}, count > 1 ? `${emoji} ${count}` : emoji)));
 }
 
 function serviceWords(message) {

@@ -47,6 +47,7 @@ export function pane(seat) {
   const does = {
     reply: writes ? (message) => writes.reply(message) : null,
     edit: writes ? (message) => writes.edit(message) : null,
+    react: (message, on) => send("react", { chat: seat.chat, person, message: message.message_id, on }),
     command: (text) => writes?.send(text),
     jump: (id) => {
       const target = log.querySelector(`[data-id="${id}"]`);
@@ -109,12 +110,15 @@ export function pane(seat) {
     const old = log.querySelector(`[data-id="${message.message_id}"]`);
     if (!old) return;
     const end = atEnd();
-    const pressed = old.contains(document.activeElement) ? document.activeElement.dataset.press : null;
+    const held = old.contains(document.activeElement) ? document.activeElement : null;
+    const pressed = held?.dataset.press;
+    const label = held?.getAttribute("aria-label");
     const fresh = bubble(message, seat, person, does);
     old.replaceWith(fresh);
-    if (pressed) {
-      const keys = [...fresh.querySelectorAll("[data-press]")];
-      (keys.find((key) => key.dataset.press === pressed) ?? keys[0] ?? log).focus();
+    if (held) {
+      const keys = [...fresh.querySelectorAll("button, a")];
+      const same = keys.find((key) => (pressed ? key.dataset.press === pressed : label && key.getAttribute("aria-label") === label));
+      (same ?? log).focus();
     }
     if (end) toEnd();
   };
@@ -180,6 +184,9 @@ export function pane(seat) {
       replace(happening.message);
     } else if (happening.what === "deleted") {
       log.querySelector(`[data-id="${happening.id}"]`)?.remove();
+    } else if (happening.what === "reacted") {
+      const message = chat().messages.get(happening.id);
+      if (message) replace(message);
     } else if (happening.what === "toast") {
       if (happening.person !== person) return;
       if (happening.alert) show(happening.text);

@@ -65,6 +65,10 @@ function hear(portion) {
     const messages = world.chats.get(event.chat)?.messages;
     if (!messages) continue;
     if (event.what === "sent" || event.what === "edited") messages.set(event.message.message_id, event.message);
+    if (event.what === "reacted") {
+      const marks = world.chats.get(event.chat).reactions;
+      marks[event.id] = { ...marks[event.id], [event.person]: event.reactions };
+    }
     if (event.what === "deleted") messages.delete(event.id);
     tell(event);
   }

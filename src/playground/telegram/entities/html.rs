@@ -1,15 +1,8 @@
-//! HTML as Telegram reads it: the text a person sees, its entities, or the server's own complaint.
+//! HTML: the text and its entities, or the server's own complaint.
 
 use serde_json::{Map, Value, json};
 
-/// Text after parsing, and its entities with UTF-16 offsets.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Formatted {
-    /// What a person sees.
-    pub text: String,
-    /// As in the Bot API's `MessageEntity`.
-    pub entities: Vec<Value>,
-}
+use super::{Formatted, utf16};
 
 struct Open {
     tag: String,
@@ -18,11 +11,6 @@ struct Open {
     offset: usize,
     /// Byte offset in the text so far.
     begin: usize,
-}
-
-/// The length of `text` as Telegram counts it.
-pub fn utf16(text: &str) -> usize {
-    text.encode_utf16().count()
 }
 
 /// The entity that a tag makes; `None` for a tag that Telegram does not know.
@@ -91,6 +79,7 @@ pub fn html(source: &str) -> Result<Formatted, String> {
     if let Some(last) = open.pop() {
         return Err(format!("Can't find end tag corresponding to start tag \"{}\"", last.tag));
     }
+    join_code(&mut out.entities);
     trim(&mut out);
     out.entities.sort_by_key(|entity| {
         (entity["offset"].as_u64(), std::cmp::Reverse(entity["length"].as_u64()))
@@ -171,6 +160,9 @@ fn close(out: &mut Formatted, open: &Open, offset: usize) {
             entity.insert("url".to_owned(), json!(url));
         }
         "blockquote" if !open.argument.is_empty() => kind = "expandable_blockquote",
+        "code" if !open.argument.is_empty() => {
+            entity.insert("language".to_owned(), json!(open.argument));
+        }
         "tg-emoji" => {
             entity.insert("custom_emoji_id".to_owned(), json!(open.argument));
         }
@@ -182,22 +174,49 @@ fn close(out: &mut Formatted, open: &Open, offset: usize) {
     out.entities.push(Value::Object(entity));
 }
 
-/// White space at both ends is not shown; entities are cut to what is.
+/// White space at the end is not shown, nor at the beginning before the first entity; entities are cut to
+/// what is.
 fn trim(out: &mut Formatted) {
-    let lead = utf16(&out.text) - utf16(out.text.trim_start());
-    let text = out.text.trim().to_owned();
+    let number = |entity: &Value, name: &str| {
+        entity[name].as_u64().and_then(|number| usize::try_from(number).ok()).unwrap_or(0)
+    };
+    let first = out.entities.iter().map(|entity| number(entity, "offset")).min();
+    let blank = utf16(&out.text) - utf16(out.text.trim_start());
+    let lead = first.map_or(blank, |first| first.min(blank));
+    // White space is one unit a character.
+    let text: String = out.text.trim_end().chars().skip(lead).collect();
     let length = utf16(&text);
     out.entities.retain_mut(|entity| {
-        let number = |name: &str| {
-            entity[name].as_u64().and_then(|number| usize::try_from(number).ok()).unwrap_or(0)
-        };
-        let begin = number("offset").max(lead) - lead;
-        let end = (number("offset") + number("length")).saturating_sub(lead).min(length);
+        let begin = number(entity, "offset").max(lead) - lead;
+        let end = number(entity, "offset") + number(entity, "length");
+        let end = end.saturating_sub(lead).min(length);
         entity["offset"] = json!(begin);
         entity["length"] = json!(end.saturating_sub(begin));
         end > begin
     });
     out.text = text;
+}
+
+/// A block of code in a language is written as two tags, one in the other, and is one entity.
+fn join_code(entities: &mut Vec<Value>) {
+    let place = |entity: &Value| (entity["offset"].clone(), entity["length"].clone());
+    let inner: Vec<Value> =
+        entities.iter().filter(|entity| entity["type"] == "code").cloned().collect();
+    for code in inner {
+        let block = entities
+            .iter_mut()
+            .find(|entity| entity["type"] == "pre" && place(entity) == place(&code));
+        let Some(block) = block else { continue };
+        if let Some(language) = code.get("language") {
+            block["language"] = language.clone();
+        }
+        entities.retain(|entity| *entity != code);
+    }
+    for entity in entities.iter_mut().filter(|entity| entity["type"] == "code") {
+        if let Some(code) = entity.as_object_mut() {
+            code.shift_remove("language");
+        }
+    }
 }
 
 /// A character reference at the start of `text`, and its length in bytes. Telegram knows numbers and four names.
@@ -234,36 +253,6 @@ fn decode(raw: &str) -> String {
         rest = &rest[length..];
     }
     out
-}
-
-/// What a client marks by itself in a text that a person types: commands, mentions, links.
-pub fn automatic(text: &str) -> Vec<Value> {
-    let mut entities = Vec::new();
-    let mut offset = 0;
-    let mut word_at = 0;
-    for word in text.split_inclusive(char::is_whitespace) {
-        let bare = word.trim_end();
-        let name = |text: &str| {
-            !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        };
-        let kind = if let Some(command) = bare.strip_prefix('/') {
-            let (command, at) = command.split_once('@').unwrap_or((command, "x"));
-            (name(command) && name(at)).then_some("bot_command")
-        } else if let Some(who) = bare.strip_prefix('@') {
-            (who.len() >= 3 && name(who)).then_some("mention")
-        } else if bare.starts_with("http://") || bare.starts_with("https://") {
-            Some("url")
-        } else {
-            None
-        };
-        if let Some(kind) = kind {
-            entities.push(json!({"type": kind, "offset": offset, "length": utf16(bare)}));
-        }
-        offset += utf16(word);
-        word_at += word.len();
-    }
-    debug_assert_eq!(word_at, text.len(), "every byte belongs to a word");
-    entities
 }
 
 #[cfg(test)]
@@ -305,18 +294,22 @@ mod tests {
 
     #[test]
     fn white_space_at_the_ends_is_not_shown() {
-        let read = html("  \n<b> x </b>\n ").unwrap();
-        assert_eq!(read.text, "x");
-        assert_eq!(read.entities, [json!({"type": "bold", "offset": 0, "length": 1})]);
+        let read = html("  \nж <b> x </b>\n ").unwrap();
+        assert_eq!(read.text, "ж  x");
+        assert_eq!(read.entities, [json!({"type": "bold", "offset": 2, "length": 2})]);
+        let read = html(" \n<b> x</b>").unwrap();
+        assert_eq!(read.text, " x");
+        assert_eq!(html(" <b> \n</b> ").unwrap(), Formatted::default());
     }
 
     #[test]
-    fn a_typed_command_is_marked() {
+    fn a_block_of_code_in_a_language_is_one_entity() {
+        let source = "<pre><code class=\"language-sql\">x</code></pre> <code>y</code>";
         assert_eq!(
-            automatic("/start x @rada_bot"),
+            html(source).unwrap().entities,
             [
-                json!({"type": "bot_command", "offset": 0, "length": 6}),
-                json!({"type": "mention", "offset": 9, "length": 9}),
+                json!({"type": "pre", "offset": 0, "length": 1, "language": "sql"}),
+                json!({"type": "code", "offset": 2, "length": 1}),
             ]
         );
     }
@@ -331,7 +324,7 @@ mod tests {
                     prop_assert!(usize::try_from(end).unwrap() <= utf16(&read.text));
                 }
             }
-            automatic(&text);
+            super::super::automatic(&text);
         }
 
         #[test]
