@@ -74,7 +74,7 @@ async fn a_question_gets_its_answer_its_chart_and_its_file_in_the_language_of_wh
     let _turn = TURN.lock().await;
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
-    let page = Browser::open(&playground.url, 1440, 900, "uk").await;
+    let page = Browser::open(playground.url(), 1440, 900, "uk").await;
     assert_eq!(page.js("return document.documentElement.lang").await, "uk");
     ready(&page).await;
     asks(&page, "oksana", "тариф на воду").await;
@@ -88,7 +88,7 @@ async fn a_question_gets_its_answer_its_chart_and_its_file_in_the_language_of_wh
     let file = "const link = document.querySelector('#pane-alex .document'); \
                 return link && { name: link.download, href: link.href, label: link.getAttribute('aria-label') }";
     let file = page.until("the file", file).await;
-    assert!(file["name"].as_str().unwrap().ends_with(".csv"), "{file}");
+    assert!(file["name"].as_str().unwrap().contains(".csv"), "{file}");
     let bytes = reqwest::get(file["href"].as_str().unwrap()).await.unwrap().bytes().await.unwrap();
     assert!(String::from_utf8_lossy(&bytes).contains("36.84"), "{bytes:?}");
     // The page's own words change; what was said stays, and so does the draft's focus on the switch.
@@ -104,7 +104,7 @@ async fn a_place_sent_from_the_map_gets_the_nearest_shelter_and_a_button_more_of
     let _turn = TURN.lock().await;
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
-    let page = Browser::open(&playground.url, 1440, 900, "en").await;
+    let page = Browser::open(playground.url(), 1440, 900, "en").await;
     ready(&page).await;
     page.clicks("#pane-alex .place").await;
     page.find("dialog.town .field").await.click().await.unwrap();
@@ -124,7 +124,7 @@ async fn people_are_played_side_by_side_and_hear_only_their_own_chats() {
     let _turn = TURN.lock().await;
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
-    let page = Browser::open(&playground.url, 1440, 900, "uk").await;
+    let page = Browser::open(playground.url(), 1440, 900, "uk").await;
     ready(&page).await;
     let shown =
         "return [...document.querySelectorAll('.pane:not([hidden])')].map((pane) => pane.id)";
@@ -149,7 +149,7 @@ async fn people_are_played_side_by_side_and_hear_only_their_own_chats() {
     assert_eq!(page.js("return document.querySelectorAll('#pane-news textarea').length").await, 0);
     // Who is not shown and hears something is marked.
     let post = json!({"chat": 301, "person": 301, "text": "/start"});
-    let url = format!("{}say", playground.url);
+    let url = format!("{}say", playground.url());
     let done =
         reqwest::Client::builder().build().unwrap().post(url).json(&post).send().await.unwrap();
     assert_eq!(done.status(), 204);
@@ -166,7 +166,7 @@ async fn everything_is_done_by_keyboard() {
     let _turn = TURN.lock().await;
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
-    let page = Browser::open(&playground.url, 1440, 900, "en").await;
+    let page = Browser::open(playground.url(), 1440, 900, "en").await;
     ready(&page).await;
     // From the start of the page to the first suggestion, which is taken.
     let at = "return document.activeElement.className";
@@ -222,7 +222,7 @@ async fn the_clock_is_moved_and_faults_are_survived() {
     let _turn = TURN.lock().await;
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
-    let page = Browser::open(&playground.url, 1440, 900, "uk").await;
+    let page = Browser::open(playground.url(), 1440, 900, "uk").await;
     ready(&page).await;
     asks(&page, "oksana", "чи працює зараз ЦНАП").await;
     reads(&page, "oksana", "Зараз відкрито, до 17:00").await;
@@ -283,7 +283,7 @@ async fn a_phone_shows_one_chat_and_nothing_runs_over_its_edge() {
     let _turn = TURN.lock().await;
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
-    let page = Browser::open(&playground.url, 390, 844, "uk").await;
+    let page = Browser::open(playground.url(), 390, 844, "uk").await;
     ready(&page).await;
     asks(&page, "oksana", "тариф на воду").await;
     reads(&page, "oksana", "36,84").await;
@@ -370,7 +370,7 @@ async fn every_control_has_a_name_and_words_stand_out_light_and_dark() {
     let _turn = TURN.lock().await;
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
-    let page = Browser::open(&playground.url, 1440, 900, "uk").await;
+    let page = Browser::open(playground.url(), 1440, 900, "uk").await;
     ready(&page).await;
     asks(&page, "alex", "water tariff").await;
     reads(&page, "alex", "36.84").await;
@@ -404,7 +404,7 @@ async fn what_people_write_is_text_and_nobody_else_is_asked() {
     let _turn = TURN.lock().await;
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
-    let page = Browser::open(&playground.url, 1440, 900, "uk").await;
+    let page = Browser::open(playground.url(), 1440, 900, "uk").await;
     ready(&page).await;
     let hostile =
         "<img src=x onerror=\"document.title='no'\"><script>document.title='no'</script> &amp; 😀";
@@ -446,8 +446,8 @@ async fn a_page_that_loses_its_playground_says_so() {
     let _turn = TURN.lock().await;
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
-    let page = Browser::open(&playground.url, 1440, 900, "en").await;
-    drop(playground);
+    let page = Browser::open(playground.url(), 1440, 900, "en").await;
+    assert_eq!(playground.stops(), Some(0));
     page.until("the warning", "return !document.querySelector('#offline').hidden").await;
 }
 
@@ -491,7 +491,7 @@ async fn the_picture_of_the_readme_is_a_small_png_and_is_drawn_when_asked_for() 
         let _turn = TURN.lock().await;
         let folder = tempfile::tempdir().unwrap();
         let playground = Playground::start(folder.path(), &[]);
-        let page = Browser::open(&playground.url, 1180, 740, "en").await;
+        let page = Browser::open(playground.url(), 1180, 740, "en").await;
         ready(&page).await;
         asks(&page, "oksana", "тариф на воду").await;
         reads(&page, "oksana", "36,84").await;

@@ -85,13 +85,13 @@ fn run(folder: &Path, args: &[&str]) -> Output {
 async fn it_prints_its_address_answers_on_loopback_and_ends_when_told() {
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
-    assert!(playground.url.starts_with("http://127.0.0.1:"), "{}", playground.line);
+    assert!(playground.url().starts_with("http://127.0.0.1:"), "{}", playground.line);
     assert!(playground.line.contains("this computer alone"), "{}", playground.line);
     // No other address of this machine answers.
-    let port = playground.url.trim_end_matches('/').rsplit(':').next().unwrap();
+    let port = playground.url().trim_end_matches('/').rsplit(':').next().unwrap();
     let other = std::net::TcpStream::connect(("127.0.0.2", port.parse::<u16>().unwrap()));
     assert!(other.is_err(), "it listens on more than 127.0.0.1");
-    let url = playground.url.clone();
+    let url = playground.url().to_owned();
     assert_eq!(
         post(&url, "say", &json!({"chat": OKSANA, "person": OKSANA, "text": "тариф на воду"}))
             .await,
@@ -108,7 +108,7 @@ async fn it_prints_its_address_answers_on_loopback_and_ends_when_told() {
 async fn other_names_and_other_sites_are_refused_and_the_page_may_load_its_own_files_alone() {
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
-    let url = &playground.url;
+    let url = playground.url();
     let page = client().get(url).send().await.unwrap();
     assert_eq!(page.status(), 200);
     let header = |name: &str| page.headers()[name].to_str().unwrap().to_owned();
@@ -157,7 +157,7 @@ async fn other_names_and_other_sites_are_refused_and_the_page_may_load_its_own_f
 async fn nobody_else_can_be_played_and_nothing_else_be_sent() {
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
-    let url = &playground.url;
+    let url = playground.url();
     let say =
         |chat: i64, person: i64, text: &str| json!({"chat": chat, "person": person, "text": text});
     for (action, body, status) in [
@@ -185,7 +185,7 @@ async fn nobody_else_can_be_played_and_nothing_else_be_sent() {
 async fn a_picture_and_a_file_arrive_and_a_resident_who_blocks_hears_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
-    let url = &playground.url;
+    let url = playground.url();
     let attach = async |name: &str, bytes: Vec<u8>| {
         let address = format!("{url}attach?chat={OKSANA}&person={OKSANA}&name={name}");
         client().post(address).body(bytes).send().await.unwrap().status()
@@ -245,7 +245,8 @@ async fn hears(url: &str, since: Option<&str>, words: &str) -> (Vec<Value>, Stri
     let told = async {
         while let Some(chunk) = response.chunk().await.unwrap() {
             text.push_str(&String::from_utf8_lossy(&chunk));
-            while let Some((portion, rest)) = text.split_once("\n\n") {
+            while let Some(end) = text.find("\n\n") {
+                let portion: String = text.drain(..end + 2).collect();
                 for line in portion.lines() {
                     if let Some(data) = line.strip_prefix("data: ") {
                         portions.push(serde_json::from_str::<Value>(data).unwrap());
@@ -253,7 +254,6 @@ async fn hears(url: &str, since: Option<&str>, words: &str) -> (Vec<Value>, Stri
                         line.clone_into(&mut id);
                     }
                 }
-                text = rest.to_owned();
             }
             if portions.iter().any(|portion| portion["events"].to_string().contains(words)) {
                 return;
@@ -278,7 +278,7 @@ fn texts(portions: &[Value]) -> Vec<String> {
 async fn a_page_that_lost_the_connection_goes_on_without_a_gap() {
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
-    let url = &playground.url;
+    let url = playground.url();
     let say = |text: &str| json!({"chat": OFFICERS, "person": 201, "text": text});
     let begin = state(url).await["event"].as_str().unwrap().to_owned();
     post(url, "say", &say("перше")).await;
@@ -304,7 +304,7 @@ async fn what_is_kept_goes_on_and_real_data_are_refused() {
     let file = folder.path().join("kept.db");
     let file = file.to_str().unwrap();
     let playground = Playground::start(folder.path(), &["--keep", file]);
-    let url = playground.url.clone();
+    let url = playground.url().to_owned();
     post(&url, "say", &json!({"chat": OKSANA, "person": OKSANA, "text": "тариф на воду"})).await;
     let answer = reads(&url, OKSANA, "36,84").await;
     let press = |label: &str| {
@@ -322,7 +322,7 @@ async fn what_is_kept_goes_on_and_real_data_are_refused() {
     assert_eq!(tokio::task::spawn_blocking(move || playground.stops()).await.unwrap(), Some(0));
 
     let playground = Playground::start(folder.path(), &["--keep", file]);
-    let url = playground.url.clone();
+    let url = playground.url().to_owned();
     assert_eq!(messages(&state(&url).await, OKSANA), before);
     let photo = before.iter().find_map(|message| message["photo"][0]["file_id"].as_str()).unwrap();
     let picture = client().get(format!("{url}file/{photo}")).send().await.unwrap();
@@ -373,6 +373,6 @@ async fn a_port_that_is_taken_is_told_and_another_one_is_found() {
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(said.contains(&port) && said.contains("--port"), "{said}");
     let (one, two) = (Playground::start(folder.path(), &[]), Playground::start(folder.path(), &[]));
-    assert_ne!(one.url, two.url);
-    assert_eq!(client().get(&two.url).send().await.unwrap().status(), 200);
+    assert_ne!(one.url(), two.url());
+    assert_eq!(client().get(two.url()).send().await.unwrap().status(), 200);
 }

@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(40);
 const MISSING: &str = "the tests of the page need Chromium and its driver: \
                        apt-get install chromium chromium-driver (Debian, Ubuntu), or put chromedriver on the PATH";
 
-/// A command of the driver beyond WebDriver.
+/// A command of the driver beyond the standard.
 #[derive(Debug)]
 struct Beyond(&'static str, Value);
 
@@ -176,7 +176,7 @@ impl Browser {
         self.find(css).await.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
-    /// Presses keys wherever the focus is; `\u{e007}` is Enter (see the WebDriver standard).
+    /// Presses keys wherever the focus is; `\u{e007}` is Enter (see the standard of `WebDriver`).
     pub(crate) async fn keys(&self, keys: &str) {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
     }

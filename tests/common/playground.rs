@@ -16,8 +16,6 @@ pub(crate) struct Playground {
     _out: BufReader<ChildStdout>,
     /// The line it printed.
     pub(crate) line: String,
-    /// Where the page is.
-    pub(crate) url: String,
 }
 
 impl Playground {
@@ -40,9 +38,13 @@ impl Playground {
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
-        let url = line.split_whitespace().find(|word| word.starts_with("http://"));
-        let url = url.unwrap_or_else(|| panic!("no address in {line:?}")).to_owned();
-        Self { child, _out: out, line, url }
+        Self { child, _out: out, line }
+    }
+
+    /// Where the page is.
+    pub(crate) fn url(&self) -> &str {
+        let url = self.line.split_whitespace().find(|word| word.starts_with("http://"));
+        url.unwrap_or_else(|| panic!("no address in {:?}", self.line))
     }
 
     /// Tells it to stop as Ctrl+C does; gives the exit status.

@@ -36,7 +36,8 @@ pub(super) struct Place {
 /// The town of `council`, as its tables with coordinates show it.
 pub(super) fn of(council: &Council) -> Town {
     let entries = council.entries().iter();
-    let tables = entries.flat_map(|entry| entry.files.iter().filter_map(|file| file.tables()));
+    let tables =
+        entries.flat_map(|entry| entry.files.iter().filter_map(crate::answer::File::tables));
     let mut all: Vec<Place> = Vec::new();
     for tables in tables {
         for table in tables.iter() {

@@ -100,8 +100,9 @@ fn commands(stage: &Stage, seat: &Seat) -> Value {
     let keys = scopes.iter().flat_map(|scope| {
         languages.iter().map(move |language| format!("commands:{scope}{language}"))
     });
-    let mut set = keys.filter_map(|key| stage.telegram.setting(&key));
-    set.find(|list| list.as_array().is_some_and(|list| !list.is_empty()))
+    let mut lists = keys.filter_map(|key| stage.telegram.setting(&key));
+    lists
+        .find(|list| list.as_array().is_some_and(|list| !list.is_empty()))
         .unwrap_or_else(|| json!([]))
 }
 

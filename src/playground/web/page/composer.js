@@ -159,10 +159,16 @@ export function composer(pane) {
 
   const element = make(
     "form",
-    { class: "composer", onsubmit: (event) => {
-      event.preventDefault();
-      send();
-    } },
+    {
+      class: "composer",
+      onsubmit: (event) => {
+        event.preventDefault();
+        send();
+      },
+      onfocusout: (event) => {
+        if (!element.contains(event.relatedTarget)) close();
+      },
+    },
     menu,
     keys,
     context,
