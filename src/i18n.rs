@@ -32,8 +32,21 @@ macro_rules! areas {
 }
 
 areas![
-    "answer", "bot", "browse", "chart", "cli", "config", "distance", "example", "export",
-    "harvest", "number", "stats", "table", "telegram"
+    "answer",
+    "bot",
+    "browse",
+    "chart",
+    "cli",
+    "config",
+    "distance",
+    "example",
+    "export",
+    "harvest",
+    "number",
+    "playground",
+    "stats",
+    "table",
+    "telegram"
 ];
 
 static UK: LazyLock<Bundle> = LazyLock::new(|| bundle("uk", |&(_, uk, _)| uk));

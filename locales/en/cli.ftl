@@ -2,6 +2,7 @@ cli-about = Dovidka: a council's open data, asked in plain language.
 cli-ask-about = Answer a question (without configuration, from the demonstration council)
 cli-harvest-about = Read every source once
 cli-serve-about = Run the bot until it is stopped
+cli-playground-about = Try the bot without Telegram: a page of chats on this computer
 cli-check-about = Check configuration, database, sources and the rights in Telegram
 cli-migrate-about = Bring the database schema up to date
 cli-backup-about = Copy an SQLite database while it is in use
@@ -15,6 +16,7 @@ cli-value-file = FILE
 cli-value-lang = LANGUAGE
 cli-value-near = LAT,LON
 cli-value-png = FILE.png
+cli-value-port = PORT
 cli-value-question = QUESTION
 
 cli-at-help = What time it is for the answer, such as 2025-11-20T10:00:00+02:00
@@ -26,8 +28,10 @@ cli-csv-help = Write the whole result as a table (CSV)
 cli-demo-help = With the demonstration council's data
 cli-help-help = Show this help
 cli-json-help = Answer in JSON
+cli-keep-help = Keep conversations and database in this file (otherwise all is gone at the end)
 cli-lang-help = Language of answers and messages: uk or en
 cli-near-help = Where you are: the nearest is looked for from there
+cli-port-help = The page's port (otherwise 8835, or the first free one after it)
 cli-verbose-help = More log (-vv for still more)
 cli-version-help = Show the version
 
@@ -48,7 +52,8 @@ cli-wrong-value = { $arg } cannot be "{ $found }". It needs { $wanted }.
 cli-wanted-at = a time of RFC 3339, such as 2025-11-20T10:00:00+02:00
 cli-wanted-lang = uk or en
 cli-wanted-near = latitude and longitude with a comma between them, such as 48.81,29.39
-cli-at-only-ask = --at works with the command ask alone.
+cli-wanted-port = a number from 1 to 65535
+cli-at-not-here = --at works with the commands ask and playground alone.
 cli-no-question = Write a question: dovidka ask "schedule of the reception", or a file of questions: dovidka ask --batch FILE.
 # $detail: the system's words.
 cli-no-runtime = Work could not begin: { $detail }.
@@ -117,3 +122,14 @@ cli-harvest-failed = The sources could not be read: { $detail }. What was known 
 cli-bot-unfit = The bot cannot start: { $detail }. Check TELOXIDE_TOKEN and TELOXIDE_API_URL.
 # $address: the address; $detail: what happened.
 cli-bot-failed = The bot cannot work with { $address }: { $detail }. Check TELOXIDE_TOKEN, TELOXIDE_API_URL and the database: dovidka check.
+
+# $url: the page's address.
+cli-playground-ready = Playground: { $url } – open it in a browser. It can be reached from this computer alone; Ctrl+C ends it.
+# $port: the port; $detail: the system's words.
+cli-playground-port = Port { $port } cannot be opened: { $detail }. Name another one: dovidka playground --port PORT.
+# $detail: the system's words.
+cli-playground-failed = The playground ended: { $detail }.
+# $file: the file named in --keep.
+cli-playground-real = The file { $file } holds a real council's data. Name another file in --keep for the playground.
+# $file: the file named in --keep; $detail: the database's words.
+cli-playground-file = The file { $file } cannot be opened: { $detail }. Name another file in --keep, or check its rights.

@@ -2,6 +2,7 @@ cli-about = Довідка: відкриті дані ради, про які п
 cli-ask-about = Відповісти на запитання (без конфігурації — за даними демонстраційної ради)
 cli-harvest-about = Один раз прочитати всі джерела
 cli-serve-about = Запустити бота, доки його не зупинять
+cli-playground-about = Спробувати бота без Telegram: сторінка з чатами на цьому комп’ютері
 cli-check-about = Перевірити конфігурацію, базу даних, джерела й права в Telegram
 cli-migrate-about = Оновити схему бази даних
 cli-backup-about = Зробити копію бази SQLite, не зупиняючи роботи
@@ -15,6 +16,7 @@ cli-value-file = ФАЙЛ
 cli-value-lang = МОВА
 cli-value-near = ШИРОТА,ДОВГОТА
 cli-value-png = ФАЙЛ.png
+cli-value-port = ПОРТ
 cli-value-question = ЗАПИТАННЯ
 
 cli-at-help = Котра година для відповіді, наприклад 2025-11-20T10:00:00+02:00
@@ -26,8 +28,10 @@ cli-csv-help = Записати весь результат таблицею (CS
 cli-demo-help = З даними демонстраційної ради
 cli-help-help = Показати цю довідку
 cli-json-help = Відповідати у форматі JSON
+cli-keep-help = Зберегти розмови й базу в цьому файлі (інакше все зникає наприкінці)
 cli-lang-help = Мова відповідей і повідомлень: uk або en
 cli-near-help = Де ви є: найближче шукатиметься звідти
+cli-port-help = Порт сторінки (інакше 8835 або перший вільний після нього)
 cli-verbose-help = Докладніший журнал (-vv — ще докладніший)
 cli-version-help = Показати версію
 
@@ -48,7 +52,8 @@ cli-wrong-value = { $arg } не може бути «{ $found }». Потрібн
 cli-wanted-at = час за RFC 3339, наприклад 2025-11-20T10:00:00+02:00
 cli-wanted-lang = uk або en
 cli-wanted-near = широта й довгота через кому, наприклад 48.81,29.39
-cli-at-only-ask = --at діє лише з командою ask.
+cli-wanted-port = число від 1 до 65535
+cli-at-not-here = --at діє лише з командами ask і playground.
 cli-no-question = Напишіть запитання: dovidka ask "графік прийому мера", або файл запитань: dovidka ask --batch ФАЙЛ.
 # $detail: слова системи.
 cli-no-runtime = Не вдалося розпочати роботу: { $detail }.
@@ -117,3 +122,14 @@ cli-harvest-failed = Джерел прочитати не вдалося: { $det
 cli-bot-unfit = Бота не запустити: { $detail }. Перевірте TELOXIDE_TOKEN і TELOXIDE_API_URL.
 # $address: адреса; $detail: що сталося, англійською.
 cli-bot-failed = Бот не працює з { $address }: { $detail }. Перевірте TELOXIDE_TOKEN, TELOXIDE_API_URL і базу даних: dovidka check.
+
+# $url: адреса сторінки.
+cli-playground-ready = Майданчик: { $url } — відкрийте в браузері. Доступний лише з цього комп’ютера; зупинити: Ctrl+C.
+# $port: порт; $detail: слова системи.
+cli-playground-port = Порт { $port } не відкривається: { $detail }. Вкажіть інший: dovidka playground --port ПОРТ.
+# $detail: слова системи.
+cli-playground-failed = Майданчик зупинився: { $detail }.
+# $file: файл, названий у --keep.
+cli-playground-real = У файлі { $file } — дані справжньої ради. Для майданчика вкажіть у --keep інший файл.
+# $file: файл, названий у --keep; $detail: слова бази.
+cli-playground-file = Файл { $file } не відкривається: { $detail }. Вкажіть у --keep інший файл або перевірте права.

@@ -39,6 +39,13 @@ pub(super) enum Command {
         /// With the demonstration council.
         demo: bool,
     },
+    /// Run the bot on a simulated Telegram with a web chat.
+    Playground {
+        /// The page's port.
+        port: Option<u16>,
+        /// Where everything is kept.
+        keep: Option<PathBuf>,
+    },
     /// Look whether all is well.
     Check,
     /// Bring the schema up to date.
@@ -118,8 +125,8 @@ pub(super) fn read(
         .cloned()
         .or_else(|| variable("DOVIDKA_CONFIG").filter(|path| !path.is_empty()).map(PathBuf::from));
     let command = command(&matches, locale)?;
-    if at.is_some() && !matches!(command, Command::Ask(_)) {
-        return Err(Stop::Wrong(locale.text("cli-at-only-ask", &[])));
+    if at.is_some() && !matches!(command, Command::Ask(_) | Command::Playground { .. }) {
+        return Err(Stop::Wrong(locale.text("cli-at-not-here", &[])));
     }
     Ok(Args {
         config,
@@ -159,6 +166,18 @@ fn command(matches: &ArgMatches, locale: Locale) -> Result<Command, Stop> {
         }
         Some(("harvest", _)) => Command::Harvest,
         Some(("serve", matches)) => Command::Serve { demo: matches.get_flag("demo") },
+        Some(("playground", matches)) => {
+            let port = match matches.get_one::<String>("port") {
+                None => None,
+                Some(text) => Some(
+                    text.parse()
+                        .ok()
+                        .filter(|port| *port > 0)
+                        .ok_or_else(|| wrong_value(locale, "--port", text, "cli-wanted-port"))?,
+                ),
+            };
+            Command::Playground { port, keep: file(matches, "keep") }
+        }
         Some(("check", _)) => Command::Check,
         Some(("migrate", _)) => Command::Migrate,
         Some(("backup", matches)) => Command::Backup(file(matches, "file").unwrap_or_default()),
@@ -199,6 +218,9 @@ fn clap(locale: Locale) -> Clap {
         .arg(path(option("chart", "cli-value-png", "cli-chart-help")).conflicts_with("batch"));
     let serve = command("serve", "cli-serve-about")
         .arg(Arg::new("demo").long("demo").action(ArgAction::SetTrue).help(say("cli-demo-help")));
+    let playground = command("playground", "cli-playground-about")
+        .arg(option("port", "cli-value-port", "cli-port-help"))
+        .arg(path(option("keep", "cli-value-file", "cli-keep-help")));
     let backup = command("backup", "cli-backup-about").arg(path(
         Arg::new("file")
             .required(true)
@@ -248,6 +270,7 @@ fn clap(locale: Locale) -> Clap {
         .subcommand(ask)
         .subcommand(command("harvest", "cli-harvest-about"))
         .subcommand(serve)
+        .subcommand(playground)
         .subcommand(command("check", "cli-check-about"))
         .subcommand(command("migrate", "cli-migrate-about"))
         .subcommand(backup)
@@ -355,6 +378,9 @@ mod tests {
             ("ask x --config", "--config"),
             ("backup", "FILE"),
             ("harvest --at 2025-11-20T10:00:00Z", "--at"),
+            ("playground --port 0", "--port"),
+            ("playground --port 70000", "--port"),
+            ("playground --keep", "--keep"),
         ] {
             let Err(Stop::Wrong(text)) = parse(line) else { panic!("{line} passes") };
             assert!(text.contains(name), "{line}: {text}");
@@ -391,9 +417,17 @@ mod tests {
             let Err(Stop::Shown(help)) = read(&words("--help"), locale, |_| None) else {
                 panic!("no help")
             };
-            for word in
-                ["ask", "harvest", "serve", "check", "migrate", "backup", "--config", "--at"]
-            {
+            for word in [
+                "ask",
+                "harvest",
+                "serve",
+                "playground",
+                "check",
+                "migrate",
+                "backup",
+                "--config",
+                "--at",
+            ] {
                 assert!(help.contains(word), "{word} in {help}");
             }
             assert!(!help.contains("Print help"), "{help}");

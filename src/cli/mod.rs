@@ -4,6 +4,7 @@ mod args;
 mod ask;
 mod check;
 mod harvest;
+mod playground;
 mod serve;
 mod upkeep;
 
@@ -22,6 +23,7 @@ use crate::{
     app::{self, App, Clock},
     config::{self, Config, Environment},
     i18n::Locale,
+    playground::Opening,
 };
 
 /// Why a command did not do what it was asked; the texts are whole lines for standard error.
@@ -112,6 +114,11 @@ fn log(args: &Args) {
 }
 
 async fn run(args: Args, locale: Locale) -> Result<(), Failure> {
+    // Before the environment is read: a real bot's token and database are nothing to it.
+    if let Command::Playground { port, keep } = args.command {
+        return playground::run(Opening { port, keep, at: args.at }, signals(locale)?, locale)
+            .await;
+    }
     let usage = |error: config::Error| Failure::Usage(error.text(locale));
     let environment = Environment::read().map_err(usage)?;
     match &args.command {
@@ -158,6 +165,7 @@ async fn run(args: Args, locale: Locale) -> Result<(), Failure> {
             let app = open(config, &environment, app::system_clock(), locale).await?;
             serve::run(&app, token, &environment.api_url, stop, locale).await
         }
+        Command::Playground { .. } => Ok(()),
         Command::Check => check::run(&args, &environment, locale).await,
         Command::Migrate => upkeep::migrate(&args, &environment, locale).await,
         Command::Backup(file) => upkeep::backup(file, &args, &environment, locale).await,

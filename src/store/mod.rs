@@ -15,6 +15,7 @@ pub mod jobs;
 pub mod lease;
 pub mod origin;
 pub mod outbox;
+pub mod playground;
 pub mod questions;
 pub mod watchers;
 

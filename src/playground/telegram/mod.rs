@@ -36,6 +36,7 @@ mod methods;
 mod person;
 mod refusal;
 mod server;
+mod stage;
 mod view;
 mod world;
 

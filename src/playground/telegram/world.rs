@@ -74,7 +74,7 @@ pub(super) struct World {
     pub(super) violations: Vec<String>,
     pub(super) faults: Vec<super::Fault>,
     pub(super) flood: Flood,
-    counter: u64,
+    pub(super) counter: u64,
     pub(super) chance: fastrand::Rng,
 }
 

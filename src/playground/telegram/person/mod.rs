@@ -41,7 +41,7 @@ impl Resident {
     }
 
     /// Sends a message with this content, which may say where it stands.
-    fn sends(&self, content: &Value) -> i64 {
+    pub(super) fn sends(&self, content: &Value) -> i64 {
         self.sends_to(None, None, content)
     }
 

@@ -1,0 +1,105 @@
+//! Who talks to the bot in the playground, and where. All are invented.
+
+use super::telegram::{Resident, Telegram};
+use crate::bot::Settings;
+
+/// The bot's name, without `@`.
+pub(super) const BOT: &str = "dovidka_playground_bot";
+
+/// The news channel's name, without `@`.
+const CHANNEL: &str = "dovidka_playground_news";
+
+/// The residents' private chats.
+const OKSANA: i64 = 101;
+const ALEX: i64 = 102;
+/// The officers.
+const IRYNA: i64 = 201;
+const TARAS: i64 = 202;
+/// The admin.
+const LESIA: i64 = 301;
+
+/// The officers' supergroup and the news channel.
+const OFFICERS: i64 = -1_001_000_000_201;
+const NEWS: i64 = -1_001_000_000_301;
+
+/// A person: number, name, language of their Telegram.
+const PEOPLE: [(i64, &str, &str); 5] = [
+    (OKSANA, "Оксана", "uk"),
+    (ALEX, "Alex", "en"),
+    (IRYNA, "Ірина", "uk"),
+    (TARAS, "Тарас", "uk"),
+    (LESIA, "Леся", "uk"),
+];
+
+/// A chat as one pane of the page shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Seat {
+    /// Its name in the page's addresses.
+    pub(super) id: &'static str,
+    /// The chat.
+    pub(super) chat: i64,
+    /// Who may be played in it; nobody in a channel that is only read.
+    pub(super) people: &'static [i64],
+    /// What it is, as a key of `locales/*/playground.ftl`.
+    pub(super) role: &'static str,
+}
+
+/// The panes, in order.
+pub(super) const SEATS: [Seat; 5] = [
+    Seat { id: "oksana", chat: OKSANA, people: &[OKSANA], role: "playground-role-resident" },
+    Seat { id: "alex", chat: ALEX, people: &[ALEX], role: "playground-role-english" },
+    Seat {
+        id: "officers",
+        chat: OFFICERS,
+        people: &[IRYNA, TARAS],
+        role: "playground-role-officers",
+    },
+    Seat { id: "admin", chat: LESIA, people: &[LESIA], role: "playground-role-admin" },
+    Seat { id: "news", chat: NEWS, people: &[], role: "playground-role-news" },
+];
+
+/// Puts everybody in their chats.
+pub(super) fn enters(telegram: &Telegram) {
+    telegram.forum(OFFICERS, "Працівники ради");
+    telegram.channel(NEWS, CHANNEL, "Новини даних");
+    for (id, name, language) in PEOPLE {
+        telegram.introduces(id, name, language);
+    }
+    for seat in SEATS {
+        for person in seat.people {
+            if *person == seat.chat {
+                telegram.resident(*person);
+            } else {
+                telegram.member(seat.chat, *person);
+            }
+        }
+    }
+    for person in [OKSANA, ALEX] {
+        telegram.member(NEWS, person);
+    }
+}
+
+/// Tells the bot who its officers and admins are.
+pub(super) fn employ(settings: &mut Settings) {
+    settings.officers_chat = Some(OFFICERS);
+    settings.admins = vec![LESIA];
+}
+
+/// The person `person` in `chat`, if they may be played there.
+pub(super) fn plays(telegram: &Telegram, chat: i64, person: i64) -> Option<Resident> {
+    let seat = SEATS.iter().find(|seat| seat.chat == chat)?;
+    seat.people.contains(&person).then(|| telegram.member(chat, person))
+}
+
+/// The name of a person.
+pub(super) fn name(person: i64) -> &'static str {
+    PEOPLE.iter().find(|(id, ..)| *id == person).map_or("", |(_, name, _)| name)
+}
+
+/// The language of those who are played in `seat`.
+pub(super) fn language(seat: &Seat) -> &'static str {
+    PEOPLE
+        .iter()
+        .find(|(id, ..)| seat.people.contains(id))
+        .map_or("uk", |(_, _, language)| language)
+}
