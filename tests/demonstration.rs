@@ -293,7 +293,7 @@ fn every_dataset_has_a_card_with_its_state_and_questions_that_it_answers() {
         for locale in [Locale::Uk, Locale::En] {
             let card = COUNCIL.card(name, locale, now()).unwrap();
             assert_eq!(card.outcome, Outcome::Dataset);
-            assert_eq!(card.datasets, [name.clone()]);
+            assert_eq!(card.datasets, std::slice::from_ref(name));
             let state = if locale == Locale::Uk { "Стан: " } else { "State: " };
             assert!(card.body.iter().any(|line| line.starts_with(state)), "{:?}", card.body);
         }

@@ -3,7 +3,8 @@
 //! 1. Of 200 scripted questions the counts that `/stats` tells are those of the log, and those of the script.
 //! 2. Nothing in the log names a person: no number of a chat or a person, no phone, mail, code or unknown name.
 //! 3. After the time that the operator sets the words are gone, and the counts stay.
-//! 4. Only an admin in a chat of his own is told; to all others there is no such command.
+//! 4. The times told are nearest ranks; another bot's questions count for nothing.
+//! 5. Only an admin in a chat of his own is told; to all others there is no such command.
 
 mod common {
     pub(crate) mod bot;
@@ -12,13 +13,15 @@ mod common {
 
 use std::{collections::BTreeMap, time::Duration};
 
+use chrono::TimeDelta;
 use common::{
-    bot::{Desk, desk},
+    bot::{Desk, desk, silence},
     engines::engines,
 };
 use dovidka::{
     db::Db,
     playground::telegram::{Kind, Resident},
+    store::questions::{self, Asked as Counted, Counts, New},
 };
 use sqlx::AssertSqlSafe;
 
@@ -322,6 +325,37 @@ async fn the_counts_are_those_of_the_log_and_the_script_and_outlive_the_words() 
 }
 
 #[tokio::test]
+async fn times_are_nearest_ranks_and_another_bots_questions_are_its_own() {
+    for db in engines("stats_times").await {
+        let now = common::bot::day();
+        let mut tx = db.write().await.unwrap();
+        for elapsed_us in (1..=150).rev() {
+            let new =
+                New { outcome: "none", gap: Some("x".to_owned()), elapsed_us, ..New::default() };
+            questions::add(&mut tx, 1, &new, now).await.unwrap();
+        }
+        let other = New { outcome: "answer", elapsed_us: 1_000, ..New::default() };
+        questions::add(&mut tx, 2, &other, now).await.unwrap();
+        let greeting = New { outcome: "greeting", elapsed_us: 2_000, ..New::default() };
+        questions::add(&mut tx, 1, &greeting, now).await.unwrap();
+        let since = now - TimeDelta::days(30);
+        let counts = questions::count(&mut tx, 1, since).await.unwrap();
+        assert_eq!(counts, Counts { asked: 150, refused: 150, ..Counts::default() });
+        for (percent, time) in [(50, 75), (99, 149), (100, 150)] {
+            let found =
+                questions::percentile(&mut tx, 1, since, counts.asked, percent).await.unwrap();
+            assert_eq!(found, Some(time), "{percent}");
+        }
+        let none = questions::percentile(&mut tx, 3, since, 0, 50).await.unwrap();
+        assert_eq!(none, None);
+        let gaps = questions::gaps(&mut tx, 1, since, 10).await.unwrap();
+        assert_eq!(gaps, [Counted { what: String::new(), count: 150 }]);
+        assert_eq!(questions::subjects(&mut tx, 1, since, 5).await.unwrap(), []);
+        tx.commit().await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn to_all_but_an_admin_in_private_there_is_no_such_command() {
     let desk = Desk::with(Db::in_memory().await.unwrap(), |settings| {
         settings.admins = vec![ADMIN];
@@ -331,6 +365,8 @@ async fn to_all_but_an_admin_in_private_there_is_no_such_command() {
     assert_eq!(desk.telegram.resident(RESIDENTS[0]).asks("/stats").await.text, unknown);
     desk.telegram.group(GROUP, Kind::Supergroup, "Двір");
     let in_group = desk.telegram.member(GROUP, ADMIN);
+    in_group.says("/stats");
+    silence(&in_group).await;
     assert_eq!(in_group.asks("/stats@dovidka_test_bot").await.text, unknown);
     let admin = desk.telegram.resident(ADMIN);
     assert!(admin.asks("/stats").await.text.contains("Запитань ще не було."));

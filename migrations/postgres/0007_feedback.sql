@@ -5,7 +5,7 @@ CREATE TABLE feedback (
     kind       TEXT NOT NULL,   -- suggestion, complaint
     chat       BIGINT NOT NULL,
     person     BIGINT NOT NULL,
-    answer     BIGINT NOT NULL, -- the answer under which the button was pressed
+    answer     BIGINT,          -- the answer under which the button was pressed, where one was
     question   TEXT NOT NULL,
     locale     TEXT NOT NULL,   -- uk or en
     created_at TIMESTAMPTZ NOT NULL,

@@ -5,7 +5,7 @@ CREATE TABLE feedback (
     kind       TEXT NOT NULL,   -- suggestion, complaint
     chat       INTEGER NOT NULL,
     person     INTEGER NOT NULL,
-    answer     INTEGER NOT NULL, -- the answer under which the button was pressed
+    answer     INTEGER,          -- the answer under which the button was pressed, where one was
     question   TEXT NOT NULL,
     locale     TEXT NOT NULL,   -- uk or en
     created_at TEXT NOT NULL,

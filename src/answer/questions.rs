@@ -88,7 +88,7 @@ fn of_table(table: &Table, locale: Locale) -> Vec<String> {
     }
     let number = |at: &usize| matches!(table.columns[*at].kind, Kind::Integer | Kind::Decimal);
     // A column whose name nobody put into words stays out of a question.
-    let worded = |at: &usize| locale == Locale::En || label(*at).chars().any(|c| !c.is_ascii());
+    let worded = |at: &usize| locale == Locale::En || !label(*at).is_ascii();
     let numbers = (0..table.columns.len()).filter(shown).filter(number).filter(worded);
     let amount = numbers.into_iter().find(|at| {
         use Role::{Amount, Fact, Plan, Price, Quantity};

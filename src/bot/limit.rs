@@ -62,7 +62,10 @@ impl Limiter {
 mod tests {
     use chrono::TimeZone;
 
-    use super::*;
+    use super::{
+        Verdict::{Answer, Pass, Tell},
+        *,
+    };
 
     #[test]
     fn beyond_the_limit_one_word_is_said_and_a_minute_later_all_is_well() {
@@ -71,7 +74,6 @@ mod tests {
             Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, 0).unwrap() + TimeDelta::seconds(second)
         };
         let verdicts: Vec<_> = (0..5).map(|second| limiter.judge(7, at(second))).collect();
-        use Verdict::{Answer, Pass, Tell};
         assert_eq!(verdicts, [Answer, Answer, Tell, Pass, Pass]);
         assert_eq!(limiter.judge(8, at(4)), Answer, "another person");
         assert_eq!(limiter.judge(7, at(59)), Pass);

@@ -132,11 +132,9 @@ fn owes(day: NaiveDate) -> bool {
 
 /// Orthodox Easter in the Gregorian calendar (Meeus, the Julian paschalion), for the years 1900 to 2099.
 fn easter(year: i32) -> Option<NaiveDate> {
-    let (a, b, c) = (year % 4, year % 7, year % 19);
-    let d = (19 * c + 15) % 30;
-    let e = (2 * a + 4 * b - d + 34) % 7;
-    let month = (d + e + 114) / 31;
-    let day = (d + e + 114) % 31 + 1;
+    let moon = (19 * (year % 19) + 15) % 30;
+    let sunday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7;
+    let (month, day) = ((moon + sunday + 114) / 31, (moon + sunday + 114) % 31 + 1);
     let julian =
         NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)?;
     julian.checked_add_days(Days::new(13))

@@ -104,7 +104,9 @@ fn datasets(
     html.push_str(&page_line(page, pages, locale));
     let mut numbers = Vec::new();
     for (number, entry) in (1..).zip(&entries).skip(page * PAGE).take(PAGE) {
-        html.push_str(&format!("\n{number}. {}", escape(&line(entry, locale, now))));
+        for part in ["\n", &number.to_string(), ". ", &escape(&line(entry, locale, now))] {
+            html.push_str(part);
+        }
         let press = Press::Dataset(entry.dataset.key());
         numbers.push(Button { label: number.to_string(), press });
     }

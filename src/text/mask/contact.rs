@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Known, name::NAMES};
+use super::{Known, sign::NAMES};
 use crate::text::{fold::is_joiner, tokens};
 
 /// From this many digits on a number is somebody's: streets and schools have fewer.

@@ -11,6 +11,7 @@
 
 mod contact;
 mod name;
+mod sign;
 
 use std::ops::Range;
 

@@ -1,93 +1,17 @@
-//! Names of people, by their endings, their capitals and what stands beside them. The words are in `locales/names.toml`.
+//! Names of people in a text, by their endings, their capitals and what stands beside them.
 
-use std::{collections::HashSet, ops::Range, sync::LazyLock};
+use std::ops::Range;
 
 use chrono::NaiveDate;
-use serde::Deserialize;
 
-use super::{Known, parts_a_name};
+use super::{
+    Known, parts_a_name,
+    sign::{NAMES, Sign, ends, is_capital, sign},
+};
 use crate::text::{fold, is_verb, layout, period, tokens};
 
-/// The longest abbreviation in capitals («ЦНАП», «ОСББ»): what is longer may be a name, if it can be said («РНОКПП»).
-const ABBREVIATION: usize = 5;
-/// The vowels of what can be said, at least.
-const SYLLABLES: usize = 2;
 /// The longest word before a full stop that ends no sentence («вул.», «О.», «гр.»).
 const SHORTENED: usize = 4;
-/// Letters that a word has before an ending at least.
-const STEM: usize = 2;
-
-#[derive(Deserialize)]
-pub(super) struct File {
-    given: Vec<String>,
-    given_or_word: Vec<String>,
-    before: HashSet<String>,
-    place: HashSet<String>,
-    pub(super) code: HashSet<String>,
-    pub(super) unit: Vec<String>,
-    surname: Vec<String>,
-    patronymic: Vec<String>,
-    after_given: Vec<String>,
-    likely: Vec<String>,
-    common: HashSet<String>,
-}
-
-/// The words of `locales/names.toml`.
-pub(super) struct Names {
-    pub(super) file: File,
-    given: HashSet<String>,
-    given_or_word: HashSet<String>,
-}
-
-pub(super) static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../../../locales/names.toml"))
-        .expect("locales/names.toml is valid");
-    let cases = |names: &[String]| names.iter().flat_map(|name| cases(name)).collect();
-    let (given, given_or_word) = (cases(&file.given), cases(&file.given_or_word));
-    Names { file, given, given_or_word }
-});
-
-/// `name` in every case that people write.
-fn cases(name: &str) -> Vec<String> {
-    const ENDINGS: &[(&str, &[&str])] = &[
-        ("ія", &["ії", "ію", "ією", "іє"]),
-        ("ья", &["ьи", "ье", "ью", "ьей"]),
-        ("ия", &["ии", "ию", "ией"]),
-        ("га", &["ги", "зі", "гу", "гою", "го", "ге", "гой"]),
-        ("ка", &["ки", "ці", "ку", "кою", "ко", "ке", "кой"]),
-        ("а", &["и", "і", "у", "ою", "о", "ы", "е", "ой"]),
-        ("я", &["і", "ю", "ею", "ї", "єю", "и", "е", "ей"]),
-        ("ій", &["ія", "ію", "ієм", "ієві", "ії"]),
-        ("ий", &["ия", "ию", "ием", "ого", "ому", "им"]),
-        ("ей", &["ея", "ею", "еем"]),
-        ("ь", &["я", "ю", "ем", "еві", "і"]),
-        ("о", &["а", "у", "ові", "ом", "і"]),
-        ("р", &["ра", "ря", "ру", "рю", "рові", "реві", "ром", "рем", "ре"]),
-        ("", &["а", "у", "ові", "ом", "е", "і"]),
-    ];
-    let found = ENDINGS.iter().find_map(|(own, others)| Some((name.strip_suffix(own)?, *others)));
-    let (stem, others) = found.unwrap_or((name, &[]));
-    let cases = others.iter().map(|ending| format!("{stem}{ending}"));
-    let latin = name.is_ascii();
-    std::iter::once(name.to_owned()).chain(cases.filter(|_| !latin)).collect()
-}
-
-/// What of a name a word looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sign {
-    /// Like none.
-    None,
-    /// «О.»
-    Initial,
-    /// «Іван»
-    Given,
-    /// «Іванович»
-    Patronymic,
-    /// «Петренко»
-    Surname,
-    /// Like many words, and some surnames: «Бойко», «Гончар».
-    Likely,
-}
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the word")]
 struct Word {
@@ -175,8 +99,9 @@ fn after_titles(words: &mut [Word], known: &dyn Known) {
         let title = NAMES.file.before.contains(&words[at - 1].text);
         let word = &mut words[at];
         let name = word.sign != Sign::None || word.capital;
-        let of_people = known.is_person(&word.text);
-        word.masked |= title && word.beside && name && (!word.known || word.named() && !of_people);
+        if title && word.beside && name && !word.masked {
+            word.masked = !word.known || word.named() && !known.is_person(&word.text);
+        }
     }
 }
 
@@ -289,41 +214,6 @@ fn words(text: &str, known: &dyn Known) -> Vec<Word> {
         words[at - 1].of_place |= mark && words[at].beside && words[at - 1].capital;
     }
     words
-}
-
-/// Whether a word is written as a name: with one capital, or long and in capitals.
-fn is_capital(written: &str) -> bool {
-    let letters: Vec<char> = written.chars().filter(|c| c.is_alphabetic()).collect();
-    let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
-    let vowels = letters.iter().filter(|c| "АЕЄИІЇОУЮЯЫЭЁAEIOUY".contains(**c)).count();
-    let said = capitals > ABBREVIATION && vowels >= SYLLABLES;
-    letters.first().is_some_and(|first| first.is_uppercase())
-        && (capitals == 1 || capitals == letters.len() && said)
-}
-
-/// Whether `word` has one of `endings` after a stem.
-fn ends(word: &str, endings: &[String]) -> bool {
-    let stem = |ending: &String| word.strip_suffix(ending.as_str());
-    endings.iter().filter_map(stem).any(|stem| stem.chars().count() >= STEM)
-}
-
-fn sign(word: &str, capital: bool, stop: bool) -> Sign {
-    let names = &*NAMES;
-    if word.chars().count() == 1 && capital && stop {
-        Sign::Initial
-    } else if names.given.contains(word) || capital && names.given_or_word.contains(word) {
-        Sign::Given
-    } else if names.file.common.contains(word) {
-        Sign::None
-    } else if ends(word, &names.file.patronymic) {
-        Sign::Patronymic
-    } else if ends(word, &names.file.surname) {
-        Sign::Surname
-    } else if ends(word, &names.file.likely) {
-        Sign::Likely
-    } else {
-        Sign::None
-    }
 }
 
 /// Surnames and patronymics typed on the wrong keyboard layout: «gtnhtyrj».
@@ -444,17 +334,5 @@ mod tests {
         assert_eq!(masked("де Шевченко Ганна Петрівна"), "де «…»");
         assert_eq!(masked("борг Остап Шевченко"), "борг «…»");
         assert_eq!(masked("борг Олексій Зоряний"), "борг «…»");
-    }
-
-    #[test]
-    fn a_given_name_is_known_in_its_cases() {
-        for word in
-            ["іван", "івана", "іванові", "марії", "ользі", "оленою", "сергія", "петра", "ігоря"]
-        {
-            assert_eq!(sign(word, false, false), Sign::Given, "{word}");
-        }
-        for word in ["іванівка", "мар", "петрушка"] {
-            assert_ne!(sign(word, false, false), Sign::Given, "{word}");
-        }
     }
 }

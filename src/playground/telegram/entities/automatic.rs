@@ -41,7 +41,7 @@ fn marked(text: &str, before: char) -> Option<(&'static str, usize)> {
     }
     if let Some(who) = text.strip_prefix('@') {
         let length = run(who, is_name);
-        return (2..=32).contains(&length).then_some(("mention", 1 + length));
+        return (4..=32).contains(&length).then_some(("mention", 1 + length));
     }
     if let Some(tag) = text.strip_prefix('#') {
         let length = run(tag, |c| c.is_alphanumeric() || c == '_');
@@ -95,7 +95,7 @@ mod tests {
             ("@city_bot, див. https://x.ua/a.", "mention @city_bot; url https://x.ua/a"),
             ("пишіть: rada@x.gov.ua!", "email rada@x.gov.ua"),
             ("9/10 і a/b чи </b>", ""),
-            ("😀 @rada_bot", "mention @rada_bot"),
+            ("😀 @rada_bot і @ab", "mention @rada_bot"),
         ] {
             assert_eq!(kinds(text), expected, "{text}");
         }

@@ -66,8 +66,8 @@ fn read(value: Value, kind: Type) -> Option<Value> {
         },
         Type::Text | Type::File => value.is_string().then_some(value),
         Type::Chat => match text {
-            Some(text) if text.starts_with('@') => Some(value),
-            Some(text) => text.parse::<i64>().ok().map(|number| json!(number)),
+            // What is neither is the name of no chat.
+            Some(text) => Some(text.parse::<i64>().map_or(json!(text), |number| json!(number))),
             None => value.as_i64().map(|number| json!(number)),
         },
         Type::Object | Type::List | Type::Either => {
