@@ -40,22 +40,17 @@ pub(super) struct Seat {
     pub(super) chat: i64,
     /// Who may be played in it; nobody in a channel that is only read.
     pub(super) people: &'static [i64],
-    /// What it is, as a key of `locales/*/playground.ftl`.
+    /// What it is, as a key of `locales/*/playground.ftl` without the file's name.
     pub(super) role: &'static str,
 }
 
 /// The panes, in order.
 pub(super) const SEATS: [Seat; 5] = [
-    Seat { id: "oksana", chat: OKSANA, people: &[OKSANA], role: "playground-role-resident" },
-    Seat { id: "alex", chat: ALEX, people: &[ALEX], role: "playground-role-english" },
-    Seat {
-        id: "officers",
-        chat: OFFICERS,
-        people: &[IRYNA, TARAS],
-        role: "playground-role-officers",
-    },
-    Seat { id: "admin", chat: LESIA, people: &[LESIA], role: "playground-role-admin" },
-    Seat { id: "news", chat: NEWS, people: &[], role: "playground-role-news" },
+    Seat { id: "oksana", chat: OKSANA, people: &[OKSANA], role: "role-resident" },
+    Seat { id: "alex", chat: ALEX, people: &[ALEX], role: "role-english" },
+    Seat { id: "officers", chat: OFFICERS, people: &[IRYNA, TARAS], role: "role-officers" },
+    Seat { id: "admin", chat: LESIA, people: &[LESIA], role: "role-admin" },
+    Seat { id: "news", chat: NEWS, people: &[], role: "role-news" },
 ];
 
 /// Puts everybody in their chats.

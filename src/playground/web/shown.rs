@@ -38,7 +38,7 @@ pub(super) async fn state(State(stage): State<Arc<Stage>>) -> Json<Value> {
                 .iter()
                 .map(|person| json!({"id": person, "name": cast::name(*person)}))
                 .collect();
-            json!({"id": seat.id, "chat": seat.chat, "people": people, "language": cast::language(seat), "role": seat.role.trim_start_matches("playground-")})
+            json!({"id": seat.id, "chat": seat.chat, "people": people, "language": cast::language(seat), "role": seat.role})
         })
         .collect();
     let shown: Map<String, Value> = chats

@@ -103,7 +103,7 @@ pub(super) async fn words(Path(language): Path<String>) -> Result<Json<Value>, S
     let words: Map<String, Value> = KEYS
         .iter()
         .map(|key| {
-            let name = key.trim_start_matches("playground-").to_owned();
+            let name = key.split_once('-').map_or(*key, |(_, name)| name).to_owned();
             (name, Value::String(locale.text(key, &held)))
         })
         .collect();
