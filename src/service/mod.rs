@@ -6,9 +6,11 @@ mod harvests;
 
 use std::{sync::Arc, time::Duration};
 
+use futures::future::join_all;
 use tokio::{
     runtime::Handle,
     sync::{Notify, watch},
+    task::JoinHandle,
     time::{Instant, MissedTickBehavior, interval, interval_at, timeout},
 };
 
@@ -24,6 +26,9 @@ const LOOK: Duration = Duration::from_secs(5);
 /// The bot waits this long for the data before its first poll: what was known at the last stop is
 /// there by then, and a first harvest may take minutes.
 const WAIT: Duration = Duration::from_secs(2);
+
+/// How long the jobs get to notice that the bot has ended.
+const LEAVE: Duration = Duration::from_millis(500);
 
 /// Serves as `settings` say, with `options`, until `stop` turns true.
 ///
@@ -44,16 +49,37 @@ pub async fn run(
         harvest: Arc::clone(&harvest),
     };
     let mut loaded = app.council.subscribe();
-    // Each on a thread of its own: packing and comparing files must not make chats wait. Neither ends
-    // by itself; the process leaves them when the bot has ended, and a harvest may end anywhere.
-    let runtime = Handle::current();
+    // Each on a thread of its own: packing and comparing files must not make chats wait. A harvest may end
+    // anywhere, and they end with the bot: a timer that outlives its runtime is a panic.
+    let (serving, ended) = watch::channel(());
     let (harvesting, loading) = (app.clone(), app.clone());
     let wake = Arc::clone(&options.wake);
-    tokio::task::spawn_blocking(move || runtime.block_on(harvests::run(harvesting, wake, harvest)));
-    let runtime = Handle::current();
-    tokio::task::spawn_blocking(move || runtime.block_on(loads(loading)));
+    let threads = [
+        until(ended.clone(), move || harvests::run(harvesting, wake, harvest)),
+        until(ended, move || loads(loading)),
+    ];
     let _ = timeout(WAIT, loaded.changed()).await;
-    bot::run(options, deps, stop).await
+    let result = bot::run(options, deps, stop).await;
+    drop(serving);
+    // What does not come to its next step soon is parsing a file; the process does not wait for that.
+    let _ = timeout(LEAVE, join_all(threads)).await;
+    result
+}
+
+/// Runs `job` on a thread of its own until the sender of `ended` is gone.
+fn until<J: Future<Output = ()>>(
+    mut ended: watch::Receiver<()>,
+    job: impl FnOnce() -> J + Send + 'static,
+) -> JoinHandle<()> {
+    let runtime = Handle::current();
+    tokio::task::spawn_blocking(move || {
+        runtime.block_on(async {
+            tokio::select! {
+                () = job() => {}
+                _ = ended.changed() => {}
+            }
+        });
+    })
 }
 
 /// Loads what is there, then again whenever the catalogue's version is another one.
