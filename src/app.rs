@@ -73,7 +73,14 @@ impl App {
         };
         let shown = || config::shown_database(url);
         let failed = |error| Error::Database { url: shown(), error };
-        let db = Db::open(url).await.map_err(failed)?;
+        let db = Db::connect(url).await.map_err(failed)?;
+        // Another's database is left as it is, its schema, too.
+        let mut tx = db.read().await.map_err(failed)?;
+        if store::origin::is_other(&mut tx, demo).await {
+            return Err(Error::OtherData { url: shown(), demo: !demo });
+        }
+        drop(tx);
+        db.migrate().await.map_err(failed)?;
         let mut tx = db.write().await.map_err(failed)?;
         if !store::origin::claim(&mut tx, demo).await.map_err(failed)? {
             return Err(Error::OtherData { url: shown(), demo: !demo });

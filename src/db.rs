@@ -69,7 +69,18 @@ impl Db {
     ///
     /// [`sqlx::Error::Configuration`] for any other scheme.
     pub async fn open(url: &str) -> sqlx::Result<Self> {
-        let db = match url.split_once(':').map(|(scheme, _)| scheme) {
+        let db = Self::connect(url).await?;
+        db.migrate().await?;
+        Ok(db)
+    }
+
+    /// Opens the database at `url` as it is.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub async fn connect(url: &str) -> sqlx::Result<Self> {
+        Ok(match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => sqlite(url).await?,
             Some("postgres" | "postgresql") => {
                 // The default of 30 s would hold an operator with a wrong address for as long.
@@ -77,9 +88,7 @@ impl Db {
                 Self::Postgres(options.max_connections(8).connect(url).await?)
             }
             _ => return Err(sqlx::Error::Configuration("expected sqlite: or postgres:".into())),
-        };
-        db.migrate().await?;
-        Ok(db)
+        })
     }
 
     /// A database in memory, gone when dropped.
@@ -87,7 +96,12 @@ impl Db {
         Self::open("sqlite::memory:").await
     }
 
-    async fn migrate(&self) -> sqlx::Result<()> {
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    ///
+    /// If a migration fails, or one that was applied is not known.
+    pub async fn migrate(&self) -> sqlx::Result<()> {
         match self {
             Self::Sqlite { writer, .. } => migrator(|&(_, sqlite, _)| sqlite).run(writer).await?,
             Self::Postgres(pool) => migrator(|&(_, _, postgres)| postgres).run(pool).await?,

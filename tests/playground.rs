@@ -365,10 +365,12 @@ async fn what_is_kept_goes_on_and_real_data_are_refused() {
         .output()
         .unwrap();
     assert!(real.exists(), "{filled:?}");
+    let before = std::fs::read(&real).unwrap();
     let refused = run(folder.path(), &["--keep", real.to_str().unwrap()]);
     assert_eq!(refused.status.code(), Some(2));
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(said.contains("real.db") && said.contains("--keep"), "{said}");
+    assert!(std::fs::read(&real).unwrap() == before, "it is left as it was");
     let db = Db::open(&format!("sqlite:{}", real.display())).await.unwrap();
     let mut tx = db.write().await.unwrap();
     assert!(

@@ -15,6 +15,15 @@ pub async fn claim(tx: &mut Tx, demo: bool) -> sqlx::Result<bool> {
     Ok(marked == demo)
 }
 
+/// Whether the database is marked as holding `demo` data where others are wanted; one without a mark, or without a
+/// schema, is not. Nothing is written.
+pub async fn is_other(tx: &mut Tx, demo: bool) -> bool {
+    let marked: sqlx::Result<Option<bool>> = on!(tx, conn => {
+        sqlx::query_scalar("SELECT demo FROM origin WHERE id = 1").fetch_optional(conn).await
+    });
+    marked.ok().flatten().is_some_and(|marked| marked != demo)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -28,5 +37,13 @@ mod tests {
         assert!(claim(&mut tx, true).await.unwrap());
         assert!(!claim(&mut tx, false).await.unwrap());
         assert!(claim(&mut tx, true).await.unwrap());
+        assert!(is_other(&mut tx, false).await && !is_other(&mut tx, true).await);
+    }
+
+    #[tokio::test]
+    async fn a_database_without_a_schema_is_nobodys() {
+        let db = Db::connect("sqlite::memory:").await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        assert!(!is_other(&mut tx, true).await && !is_other(&mut tx, false).await);
     }
 }
