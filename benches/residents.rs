@@ -5,18 +5,12 @@
 
 use std::{
     fs,
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
-use dovidka::{
-    app::{self, App},
-    bot::Settings,
-    config::Environment,
-    playground::telegram::Telegram,
-    service,
-    telegram::{Api, Options},
-};
-use tokio::{sync::watch, task::JoinSet};
+use dovidka::playground::telegram::Telegram;
+use tokio::task::JoinSet;
 
 const RESIDENTS: u32 = 200;
 const PER_SECOND: u32 = 20;
@@ -34,21 +28,18 @@ const ASKED: [(&str, &str); 4] = [
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = tempfile::tempdir()?;
     let file = format!("sqlite:{}", folder.path().join("bench.db").display());
-    let named = std::env::var("DATABASE_URL").ok();
-    let environment = Environment::from(|name| {
-        (name == "DATABASE_URL").then(|| named.clone().unwrap_or_else(|| file.clone()))
-    })?;
+    let database = std::env::var("DATABASE_URL").unwrap_or(file);
     let telegram = Telegram::start().await?;
-    let app = App::open(None, &environment, app::system_clock()).await?;
-    let api = Api::new(&telegram.token(), telegram.url())?;
-    let options = Options::new(app.db.clone(), api, app.clock.clone());
-    let (stop, stopped) = watch::channel(false);
-    let serving = {
-        let app = app.clone();
-        let settings = Settings::of(None);
-        tokio::spawn(async move { service::run(&app, settings, options, stopped).await })
-    };
-    app.council.subscribe().wait_for(|council| !council.entries().is_empty()).await?;
+    // The program itself, so that its memory is told apart from that of the simulation.
+    let mut bot = Command::new(env!("CARGO_BIN_EXE_dovidka"))
+        .args(["serve", "--demo"])
+        .current_dir(folder.path())
+        .env("DATABASE_URL", database)
+        .env("TELOXIDE_TOKEN", telegram.token())
+        .env("TELOXIDE_API_URL", telegram.url())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let pid = bot.id();
     for number in 0..RESIDENTS {
         // The first word opens the chat; what it costs is not counted.
         telegram.resident(i64::from(number) + 1).says("/lang");
@@ -87,32 +78,32 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut until = Duration::from_secs(10);
     while let Some((at, waited)) = took.recv().await {
         if at >= until {
-            line(until.as_secs(), &mut of_ten)?;
+            line(until.as_secs(), &mut of_ten, pid)?;
             of_ten.clear();
             until += Duration::from_secs(10);
         }
         of_ten.push(waited);
         all.push(waited);
     }
-    line(until.as_secs(), &mut of_ten)?;
+    line(until.as_secs(), &mut of_ten, pid)?;
     while let Some(resident) = residents.join_next().await {
         resident?;
     }
     println!("all of them:");
-    line(60, &mut all)?;
+    line(60, &mut all, pid)?;
     assert_eq!(telegram.violations(), Vec::<String>::new());
-    stop.send_replace(true);
-    serving.await??;
+    bot.kill()?;
+    bot.wait()?;
     Ok(())
 }
 
-fn line(second: u64, took: &mut [Duration]) -> std::io::Result<()> {
+fn line(second: u64, took: &mut [Duration], pid: u32) -> std::io::Result<()> {
     took.sort_unstable();
     let at = |share: usize| {
         let place = (took.len() * share / 1000).min(took.len().saturating_sub(1));
         took.get(place).map_or(0.0, |time| time.as_secs_f64() * 1e3)
     };
-    let status = fs::read_to_string("/proc/self/status")?;
+    let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
     let kib =
         status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB"));
     let mib = kib.and_then(|kib| kib.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0;
