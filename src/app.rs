@@ -126,6 +126,21 @@ impl App {
         harvest::run(&self.db, &self.sources(), &self.settings(), &self.clock, told).await
     }
 
+    /// Reads the catalogue of the source of the dataset `name` and its files, and puts them in place of those in memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`harvest::run_one`].
+    pub async fn harvest_one(&self, name: &str) -> Result<(), harvest::Error> {
+        let council = self.council.borrow().clone();
+        let source = council.named(name).map(|entry| entry.dataset.source.clone());
+        for source in self.sources().iter().filter(|known| Some(&known.id) == source.as_ref()) {
+            harvest::run_one(&self.db, source, name, &self.settings(), &self.clock).await?;
+        }
+        self.load().await?;
+        Ok(())
+    }
+
     /// Whether the sources are to be read now: it is `every` since they were, by whichever process, or the last
     /// harvest did not end.
     ///

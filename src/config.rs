@@ -15,6 +15,7 @@ use toml::{Table, Value};
 use url::Url;
 
 use crate::{
+    feedback::Calendar,
     harvest::{Source, SourceKind},
     i18n::Locale,
 };
@@ -36,6 +37,8 @@ pub const QUESTIONS_PER_MINUTE: u32 = 30;
 
 /// `retention.questions` unless said.
 pub const KEEP_QUESTIONS: TimeDelta = TimeDelta::days(30);
+/// `retention.feedback` unless said.
+pub const KEEP_FEEDBACK: TimeDelta = TimeDelta::days(1_095);
 
 const KIB: u64 = 1 << 10;
 const MIB: u64 = 1 << 20;
@@ -57,6 +60,8 @@ pub struct Config {
     pub search: Search,
     /// `[retention]`
     pub retention: Retention,
+    /// `[feedback]`
+    pub feedback: Feedback,
 }
 
 /// Whose data these are.
@@ -120,6 +125,30 @@ pub struct Search {
 pub struct Retention {
     /// `questions`: the words of questions, for the council's statistics.
     pub questions: TimeDelta,
+    /// `feedback`: details, letters, names and contacts of matters, after their end.
+    pub feedback: TimeDelta,
+}
+
+/// By when the council answers what residents want.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feedback {
+    /// `term`: working days for suggestions and complaints, 1 to 60.
+    pub term: u32,
+    /// `martial_law`, `days_off`, `working_days`: which days are working days.
+    pub calendar: Calendar,
+    /// `digest`: the hour of the officers' daily digest, 0 to 23.
+    pub digest: u32,
+    /// `per_hour`: matters that one person may begin within an hour.
+    pub per_hour: u32,
+    /// `appeals`: where a citizens' appeal is taken: an address of the council.
+    pub appeals: Option<String>,
+}
+
+impl Default for Feedback {
+    fn default() -> Self {
+        let calendar = Calendar { martial_law: true, ..Calendar::default() };
+        Self { term: 5, calendar, digest: 9, per_hour: 5, appeals: None }
+    }
 }
 
 /// Why a configuration cannot be used.
@@ -272,8 +301,9 @@ impl Config {
         let telegram = telegram(root.section("telegram", false)?)?;
         let search = search(root.section("search", false)?)?;
         let retention = retention(root.section("retention", false)?)?;
-        root.end(&["council", "source", "harvest", "telegram", "search", "retention"])?;
-        Ok(Self { council, sources, harvest, telegram, search, retention })
+        let feedback = feedback(root.section("feedback", false)?)?;
+        root.end(&["council", "source", "harvest", "telegram", "search", "retention", "feedback"])?;
+        Ok(Self { council, sources, harvest, telegram, search, retention, feedback })
     }
 }
 
@@ -391,13 +421,63 @@ fn search(mut section: Section) -> Result<Search, Error> {
 }
 
 fn retention(mut section: Section) -> Result<Retention, Error> {
-    let questions = section
-        .take("questions", "config-wanted-duration", |value| {
-            TimeDelta::from_std(parse_duration(value.as_str()?)?).ok()
-        })?
-        .unwrap_or(KEEP_QUESTIONS);
-    section.end(&["questions"])?;
-    Ok(Retention { questions })
+    let mut keep = |key: &str| {
+        section.take(key, "config-wanted-duration", |value| {
+            let text = value.as_str()?;
+            years(text).or_else(|| TimeDelta::from_std(parse_duration(text)?).ok())
+        })
+    };
+    let questions = keep("questions")?.unwrap_or(KEEP_QUESTIONS);
+    let feedback = keep("feedback")?.unwrap_or(KEEP_FEEDBACK);
+    section.end(&["questions", "feedback"])?;
+    Ok(Retention { questions, feedback })
+}
+
+/// "3 years": 1 to 50 of 365 days.
+fn years(text: &str) -> Option<TimeDelta> {
+    let count = text.trim().strip_suffix("years").or_else(|| text.trim().strip_suffix("year"))?;
+    let count = digits(count.trim()).filter(|count| (1..=50).contains(count))?;
+    TimeDelta::try_days(i64::try_from(count).ok()? * 365)
+}
+
+fn feedback(mut section: Section) -> Result<Feedback, Error> {
+    let default = Feedback::default();
+    let mut within = |key: &str, wanted: &'static str, range: std::ops::RangeInclusive<u32>| {
+        section.take(key, wanted, |value| {
+            u32::try_from(value.as_integer()?).ok().filter(|number| range.contains(number))
+        })
+    };
+    let term = within("term", "config-wanted-term", 1..=60)?.unwrap_or(default.term);
+    let digest = within("digest", "config-wanted-hour", 0..=23)?.unwrap_or(default.digest);
+    let per_hour = within("per_hour", "config-wanted-count", 1..=u32::MAX)?;
+    let martial_law = section
+        .take("martial_law", "config-wanted-flag", Value::as_bool)?
+        .unwrap_or(default.calendar.martial_law);
+    let days_off = section.take("days_off", "config-wanted-days", days)?.unwrap_or_default();
+    let working_days =
+        section.take("working_days", "config-wanted-days", days)?.unwrap_or_default();
+    let appeals = section.take("appeals", "config-wanted-contact", contact)?;
+    section.end(&[
+        "term",
+        "digest",
+        "per_hour",
+        "martial_law",
+        "days_off",
+        "working_days",
+        "appeals",
+    ])?;
+    let calendar = Calendar { martial_law, days_off, working_days };
+    Ok(Feedback { term, calendar, digest, per_hour: per_hour.unwrap_or(default.per_hour), appeals })
+}
+
+/// Dates, written as TOML writes them or as text: 2026-08-24.
+fn days(value: &Value) -> Option<std::collections::BTreeSet<chrono::NaiveDate>> {
+    let day = |value: &Value| match value {
+        Value::Datetime(date) => date.to_string().parse().ok(),
+        Value::String(text) => text.trim().parse().ok(),
+        _ => None,
+    };
+    value.as_array()?.iter().map(day).collect()
 }
 
 /// A table of the file whose keys are taken out one by one; what is left is unknown.
@@ -690,6 +770,9 @@ mod tests {
         assert_eq!(config.telegram.bulk_per_second, 25);
         assert_eq!(config.telegram.questions_per_minute, 30);
         assert_eq!(config.retention.questions, TimeDelta::days(30));
+        assert_eq!(config.retention.feedback, TimeDelta::days(3 * 365));
+        assert_eq!(years("1 year"), Some(TimeDelta::days(365)));
+        assert_eq!((years("0 years"), years("years"), years("51 years")), (None, None, None));
         assert_eq!(config.search.memory, 512 << 20);
         assert_eq!(config.council.name(Locale::En), "Test Council");
     }
@@ -701,6 +784,7 @@ mod tests {
         assert_eq!(example.harvest, config.harvest);
         assert_eq!(example.search, config.search);
         assert_eq!(example.retention, config.retention);
+        assert_eq!(example.feedback, config.feedback);
         assert_eq!(example.telegram.bulk_per_second, config.telegram.bulk_per_second);
         assert_eq!(example.telegram.questions_per_minute, config.telegram.questions_per_minute);
     }
@@ -746,6 +830,8 @@ mod tests {
                 format!("{SMALL}\n[telegram]\nquestions_per_minute = 0"),
                 "telegram.questions_per_minute",
             ),
+            (format!("{SMALL}\n[feedback]\nterm = 0"), "feedback.term"),
+            (format!("{SMALL}\n[feedback]\ndays_off = [\"soon\"]"), "feedback.days_off"),
             (format!("{SMALL}\n[retention]\nquestions = \"month\""), "retention.questions"),
             (format!("{SMALL}\n[web]\nlisten = \"127.0.0.1:1\""), "web"),
         ] {

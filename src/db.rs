@@ -33,7 +33,8 @@ migrations![
     "0005_job",
     "0006_question",
     "0007_feedback",
-    "0008_harvest_watcher"
+    "0008_harvest_watcher",
+    "0009_matter"
 ];
 
 /// Readers of one SQLite file; its one writer has a pool of its own.

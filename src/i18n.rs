@@ -42,8 +42,11 @@ areas![
     "example",
     "export",
     "harvest",
+    "matter",
     "number",
+    "officer",
     "playground",
+    "request",
     "stats",
     "table",
     "telegram"

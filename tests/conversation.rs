@@ -6,7 +6,7 @@
 //! 4. A place that an answer names is shown on the map.
 //! 5. A year is compared with the one before.
 //! 6. Inline mode answers in any chat.
-//! 7. «Хибно?» records what was asked, of which version and rows, and says what happens.
+//! 7. «Хибно?» asks what is wrong, and records what was asked, of which version and rows.
 //! 8. Beyond the limit of a minute one polite word is said; others are answered.
 //! 9. In a group one person's context never shows in another's answer.
 //! 10. Telegram is told who may do what, in both languages.
@@ -26,7 +26,7 @@ use dovidka::{
     bot::Settings,
     db::{Db, Tx},
     playground::telegram::{Failing, Fault, Kind as ChatKind, Message, Resident},
-    store::feedback,
+    store::feedback::sources,
 };
 use serde_json::{Value, json};
 
@@ -216,22 +216,31 @@ async fn what_is_wrong_is_recorded_with_its_version_and_rows() {
         let olha = desk.telegram.resident(7);
         olha.asks("графік прийому міського голови").await;
         olha.presses("Хибно?");
-        let said = olha.hears().await;
-        assert!(said.text.contains("№ 1") && said.text.contains("Чесно"), "{}", said.text);
+        let form = olha.hears().await;
+        assert!(form.text.contains("рядки файлу: 2"), "{}", form.text);
         olha.presses("Хибно?");
         silence(&olha).await;
+        olha.presses("Пропустити");
+        olha.hears().await;
+        olha.presses("Надіслати");
+        let said = olha.hears().await;
+        assert!(said.text.starts_with("Прийнято, № 1"), "{}", said.text);
         desk.minutes_pass(1);
         olha.presses("Хибно?");
-        assert!(olha.hears().await.text.contains("вже записано, № 1"));
+        olha.hears().await;
+        olha.presses("Пропустити");
+        olha.hears().await;
+        olha.presses("Надіслати");
+        assert!(olha.hears().await.text.contains("вже прийнято, № 1"));
         let kept = complaint(&desk.db).await;
         let question = "графік прийому міського голови".to_owned();
         assert_eq!(kept, [(1, "complaint".to_owned(), question)]);
         let mut tx = desk.db.read().await.unwrap();
-        let sources = feedback::sources(&mut tx, 1).await.unwrap();
+        let about = sources::of(&mut tx, 1).await.unwrap();
         drop(tx);
-        let [(dataset, resource, version, rows)] = &sources[..] else { panic!("{sources:?}") };
-        assert_eq!((dataset.as_str(), resource.as_str()), ("reception", "reception-file"));
-        assert_eq!((version.as_str(), rows.as_str()), (VERSION, "2"));
+        let [about] = &about[..] else { panic!("{about:?}") };
+        assert_eq!((&*about.dataset, &*about.resource), ("reception", "reception-file"));
+        assert_eq!((&*about.sha256, &*about.rows), (VERSION, "2"));
         desk.closes().await;
     }
 }
@@ -363,7 +372,9 @@ async fn converses(person: Resident, uk: bool, half: usize, again: Arc<AtomicUsi
         let nowhere = word("скільки піцерій на Марсі", "how many pizzerias on Mars");
         says(nowhere, word("На жаль", "Sorry")).await;
         let request = word("Запросити дані", "Request the data");
-        presses(request, &|it| it.text.contains('№')).await;
+        presses(request, &|it| it.text.contains(word("Крок", "Step"))).await;
+        let cancelled = word("касовано", "ancelled");
+        presses(word("Скасувати", "Cancel"), &|it| it.text.contains(cancelled)).await;
     } else {
         let kept = word("запам’ятав", "remember");
         let place = || {
@@ -378,7 +389,8 @@ async fn converses(person: Resident, uk: bool, half: usize, again: Arc<AtomicUsi
         says(word("видатки на освіту за 2025 рік", "education spending in 2025"), "150").await;
         let compare = word("Порівняти з 2024", "Compare with 2024");
         presses(compare, &|it| it.text.contains("2024: ")).await;
-        presses(word("Хибно?", "Wrong?"), &|it| it.text.contains('№')).await;
+        let wrong = word("Хибно?", "Wrong?");
+        presses(wrong, &|it| it.text.contains(word("Крок", "Step"))).await;
     }
 }
 

@@ -15,21 +15,24 @@ mod common {
     pub(crate) mod engines;
 }
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{cut::cut_after, engines::engines};
 use dovidka::{
     answer::Source,
     catalog::{Change, Dataset, Field, Resource, TableChange, What},
     db::Db,
+    feedback::{Calendar, Deadline, Kind, Outcome, State, Term},
     harvest::Reason,
     store::{
         answers, catalog, changes, chats,
         conversation::{self, Key},
-        feedback,
+        feedback::{self, sources, voices},
         files::{self, NewVersion, Validators},
         inbox::{self, Arrival},
         jobs, lease,
-        outbox::{self, Call, Claim, IfUnknown, State},
+        outbox::{self, Call, Claim, IfUnknown},
     },
     telegram::Priority,
 };
@@ -229,17 +232,8 @@ async fn a_content_is_visible_when_whole_and_the_one_before_is_kept() {
         assert_eq!(unit!(db, files::bytes(first)), b"", "only its hash stays");
         // A version that feedback is about is kept, whatever comes after.
         let about = Source { dataset: "d".to_owned(), ..Source::default() };
-        let new = feedback::New {
-            bot: BOT,
-            kind: feedback::Kind::Complaint,
-            chat: 7,
-            person: 7,
-            answer: 1,
-            question: "ціна",
-            locale: "uk",
-            sources: &[(about, "hash of 4".to_owned())],
-        };
-        unit!(db, feedback::add(&new, at(5)));
+        let sources = [(about, "hash of 4".to_owned())];
+        unit!(db, feedback::add(&matter(&sources), at(5)));
         let fourth = begin(&db, file, b"fourth", 6).await;
         unit!(db, files::finish(file, fourth));
         let third = {
@@ -358,7 +352,7 @@ async fn sending(db: &Db, row: i64, epoch: i64) -> outbox::Sending {
     }
 }
 
-async fn state(db: &Db, row: i64) -> State {
+async fn state(db: &Db, row: i64) -> outbox::State {
     unit!(db, outbox::fate(row)).unwrap().state
 }
 
@@ -387,7 +381,7 @@ async fn a_call_waits_for_its_time_and_is_made_by_the_holder_of_the_bot() {
         let seen = unit!(db, lease::get(BOT));
         let next = unit!(db, lease::take(BOT, seen)).unwrap();
         assert!(
-            !unit!(db, outbox::finish(first, next, State::Sent, None, None, at(1))),
+            !unit!(db, outbox::finish(first, next, outbox::State::Sent, None, None, at(1))),
             "not its own"
         );
         let orphans = unit!(db, outbox::orphans(BOT, next));
@@ -398,21 +392,24 @@ async fn a_call_waits_for_its_time_and_is_made_by_the_holder_of_the_bot() {
         assert_eq!(again.doubts, 1);
         let result = json!({"message_id": 5});
         assert!(
-            !unit!(db, outbox::finish(first, epoch, State::Failed, None, None, at(2))),
+            !unit!(db, outbox::finish(first, epoch, outbox::State::Failed, None, None, at(2))),
             "the dead one's word"
         );
-        assert!(unit!(db, outbox::finish(first, next, State::Sent, Some(&result), None, at(2))));
+        assert!(unit!(
+            db,
+            outbox::finish(first, next, outbox::State::Sent, Some(&result), None, at(2))
+        ));
         let fate = unit!(db, outbox::fate(first)).unwrap();
-        assert_eq!((fate.state, fate.result), (State::Sent, result));
+        assert_eq!((fate.state, fate.result), (outbox::State::Sent, result));
 
         unit!(db, outbox::claim(BOT, news, next, at(0)));
         unit!(db, outbox::requeue(news, next));
-        assert_eq!(state(&db, news).await, State::Queued, "told to wait");
+        assert_eq!(state(&db, news).await, outbox::State::Queued, "told to wait");
         assert!(unit!(db, outbox::cancel(later, at(3))));
         assert!(!unit!(db, outbox::cancel(first, at(3))), "it is sent");
         assert_eq!(
             unit!(db, outbox::counts(BOT)),
-            [(State::Cancelled, 1), (State::Queued, 1), (State::Sent, 1)]
+            [(outbox::State::Cancelled, 1), (outbox::State::Queued, 1), (outbox::State::Sent, 1)]
         );
         assert_eq!(
             unit!(db, outbox::forget(at(3))),
@@ -436,23 +433,23 @@ async fn a_call_waits_for_the_one_it_needs_and_fails_with_it() {
         let said = queue(&db, &Call::message(7, "a")).await;
         let pinned = queue(&db, &pin(said)).await;
         assert_eq!(claim(&db, pinned, epoch).await, Claim::Waits(said));
-        assert_eq!(state(&db, pinned).await, State::Queued);
-        finish(said, State::Sent, Some(json!({"message_id": 5}))).await;
+        assert_eq!(state(&db, pinned).await, outbox::State::Queued);
+        finish(said, outbox::State::Sent, Some(json!({"message_id": 5}))).await;
         assert_eq!(unit!(db, outbox::forget(at(9))), 0, "another one waits for it");
         assert_eq!(sending(&db, pinned, epoch).await.payload["message_id"], 5);
 
-        for ended in [State::Failed, State::Blocked, State::Unknown] {
+        for ended in [outbox::State::Failed, outbox::State::Blocked, outbox::State::Unknown] {
             let lost = queue(&db, &Call::message(7, "b")).await;
             let with_it = queue(&db, &pin(lost)).await;
             finish(lost, ended, None).await;
             assert_eq!(claim(&db, with_it, epoch).await, Claim::Gone);
-            assert_eq!(state(&db, with_it).await, State::Failed, "{ended:?}");
+            assert_eq!(state(&db, with_it).await, outbox::State::Failed, "{ended:?}");
         }
         let nothing = queue(&db, &Call::message(7, "c")).await;
         let useless = queue(&db, &pin(nothing)).await;
-        finish(nothing, State::Sent, Some(json!({}))).await;
+        finish(nothing, outbox::State::Sent, Some(json!({}))).await;
         assert_eq!(claim(&db, useless, epoch).await, Claim::Gone);
-        assert_eq!(state(&db, useless).await, State::Failed, "there is no message to pin");
+        assert_eq!(state(&db, useless).await, outbox::State::Failed, "there is no message to pin");
     }
 }
 
@@ -470,7 +467,7 @@ async fn an_edit_changes_what_is_not_out_yet_and_else_finds_its_message() {
         let waits = queue(&db, &edit("c", row)).await;
         assert_eq!(claim(&db, waits, epoch).await, Claim::Waits(row));
         let result = json!({"message_id": 5});
-        unit!(db, outbox::finish(row, epoch, State::Sent, Some(&result), None, at(1)));
+        unit!(db, outbox::finish(row, epoch, outbox::State::Sent, Some(&result), None, at(1)));
         let known = queue(&db, &edit("d", row)).await;
         assert_eq!(queue(&db, &edit("e", row)).await, known, "a newer edit takes its place");
         let payload = sending(&db, known, epoch).await.payload;
@@ -479,7 +476,7 @@ async fn an_edit_changes_what_is_not_out_yet_and_else_finds_its_message() {
         let unsent = queue(&db, &Call::message(7, "f")).await;
         let delete = Call::new("deleteMessage", json!({"chat_id": 7})).of(unsent);
         assert_eq!(queue(&db, &delete).await, unsent);
-        assert_eq!(state(&db, unsent).await, State::Cancelled);
+        assert_eq!(state(&db, unsent).await, outbox::State::Cancelled);
     }
 }
 
@@ -508,6 +505,34 @@ async fn of_two_that_change_a_conversation_one_wins() {
     }
 }
 
+/// A complaint of the person 7 under the answer 3.
+fn matter(sources: &[(Source, String)]) -> feedback::New<'_> {
+    static DEADLINE: LazyLock<Deadline> = LazyLock::new(|| {
+        Deadline::of(Term::FORMAL, at(0), chrono_tz::Europe::Kyiv, &Calendar::default())
+    });
+    feedback::New {
+        bot: BOT,
+        kind: Kind::Complaint,
+        answer: Some(3),
+        title: "ціна",
+        details: "",
+        voice: voices::New {
+            person: 7,
+            chat: 7,
+            locale: "uk",
+            question: "ціна",
+            name: None,
+            contact: None,
+        },
+        dataset: Some("shelters"),
+        holder: Some("Відділ"),
+        urgent: false,
+        term: Term::FORMAL,
+        deadline: &DEADLINE,
+        sources,
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_person_says_the_same_once_under_an_answer_and_of_which_rows() {
     for db in engines("st_feedback").await {
@@ -518,29 +543,72 @@ async fn a_person_says_the_same_once_under_an_answer_and_of_which_rows() {
             ..Source::default()
         };
         let sources = [(source, "ab12".to_owned())];
-        let new = feedback::New {
-            bot: BOT,
-            kind: feedback::Kind::Suggestion,
-            chat: 7,
-            person: 7,
-            answer: 3,
-            question: "скільки лавок у парку",
-            locale: "uk",
-            sources: &[],
-        };
+        let new = matter(&sources);
         let (number, first) = unit!(db, feedback::add(&new, at(0)));
         assert!(first);
         assert_eq!(unit!(db, feedback::add(&new, at(1))), (number, false));
-        let (other, first) = unit!(db, feedback::add(&feedback::New { person: 8, ..new }, at(2)));
-        assert!(first && other != number);
-        let wrong = feedback::New { kind: feedback::Kind::Complaint, sources: &sources, ..new };
-        let (complaint, first) = unit!(db, feedback::add(&wrong, at(3)));
-        assert!(first && complaint != number, "another kind is another matter");
-        assert_eq!(
-            unit!(db, feedback::sources(complaint)),
-            [("shelters".to_owned(), "r1".to_owned(), "ab12".to_owned(), "2,17".to_owned())]
-        );
-        assert_eq!(unit!(db, feedback::sources(number)), []);
+        let other = voices::New { person: 8, ..new.voice };
+        let (second, first) =
+            unit!(db, feedback::add(&feedback::New { voice: other, ..new }, at(2)));
+        assert!(first && second != number);
+        let wish = feedback::New { kind: Kind::Suggestion, sources: &[], ..new };
+        let (wish, first) = unit!(db, feedback::add(&wish, at(3)));
+        assert!(first && wish != number, "another kind is another matter");
+        let free = feedback::New { answer: None, ..new };
+        let (one, _) = unit!(db, feedback::add(&free, at(4)));
+        let (two, first) = unit!(db, feedback::add(&free, at(5)));
+        assert!(first && one != two, "without an answer each is another");
+        let about = unit!(db, sources::of(number)).remove(0);
+        assert_eq!((about.sha256.as_str(), about.rows.as_str()), ("ab12", "2,17"));
+        assert_eq!(unit!(db, sources::of(wish)), []);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_matter_is_changed_by_who_saw_it_last_and_has_voices() {
+    for db in engines("st_matter").await {
+        let (id, _) = unit!(db, feedback::add(&matter(&[]), at(0)));
+        let found = unit!(db, feedback::get(BOT, id)).unwrap();
+        assert_eq!((found.state, found.kind, found.voices), (State::New, Kind::Complaint, 1));
+        assert_eq!(found.term(), Some(Term::FORMAL));
+        let take = feedback::Change {
+            state: Some(State::Taken),
+            officer: Some(50),
+            ..feedback::Change::default()
+        };
+        assert!(unit!(db, feedback::change(id, 0, &take, at(1))));
+        let late = feedback::Change { officer: Some(51), ..take.clone() };
+        assert!(!unit!(db, feedback::change(id, 0, &late, at(1))), "another was quicker");
+        let joins = voices::New {
+            person: 8,
+            chat: 8,
+            locale: "en",
+            question: "price",
+            name: None,
+            contact: None,
+        };
+        assert!(unit!(db, voices::add(id, &joins, at(2))));
+        assert!(!unit!(db, voices::add(id, &joins, at(3))), "one voice a person");
+        assert!(unit!(db, voices::leave(id, 8, at(4))));
+        assert!(!unit!(db, voices::leave(id, 7, at(4))), "who began it withdraws it instead");
+        assert!(unit!(db, voices::add(id, &joins, at(5))), "a voice taken back counts again");
+        assert_eq!(unit!(db, voices::of(id)).len(), 2);
+        assert_eq!(unit!(db, feedback::of_person(BOT, 8)).len(), 1);
+        let close = feedback::Change {
+            state: Some(State::Closed),
+            outcome: Some(Outcome::Fixed),
+            ..feedback::Change::default()
+        };
+        assert_eq!(unit!(db, feedback::open(BOT)).len(), 1);
+        assert!(unit!(db, feedback::change(id, 1, &close, at(6))));
+        let closed = unit!(db, feedback::get(BOT, id)).unwrap();
+        assert_eq!((closed.state, closed.outcome()), (State::Closed, Some(Outcome::Fixed)));
+        assert_eq!((closed.officer, closed.closed_at), (Some(50), Some(at(6))));
+        assert_eq!(unit!(db, feedback::open(BOT)), []);
+        let again = feedback::Change { state: Some(State::New), ..feedback::Change::default() };
+        assert!(unit!(db, feedback::change(id, 2, &again, at(7))));
+        let open = unit!(db, feedback::get(BOT, id)).unwrap();
+        assert_eq!((open.outcome(), open.closed_at), (None, None));
     }
 }
 

@@ -8,6 +8,8 @@ bot-help = { $council }: answers from open data
     Ask in plain words, in Ukrainian or English; misspellings are fine. You get the fact itself, where it stands and when the data were updated.
     You may go on from an answer: "and for 2024?", "and the phone?". Send your location to learn what is near. In a group, mention me or reply to my message. In any chat type my name and a question: you can send the answer to the people there.
     /data — what data there are
+    /suggest — suggest data, /report — report an error, /ask_council — request public information
+    /my — your matters, /requests — what everybody asks for
     /lang — language of the answers
     /privacy — what is kept about you
 # $days: for how many days the words of questions are kept, an integer.
@@ -53,10 +55,6 @@ bot-file = The whole answer to “{ $question }”
 bot-file-gone = There is no file for this answer: the data have changed, or it has no table. Please ask again.
 bot-file-too-large = The file is too large for Telegram. Open it by the link in the answer.
 bot-chart-gone = This can no longer be drawn: the data have changed. Please ask again.
-# $number: the request's number.
-bot-requested = Your request is recorded, № { $number }. To be honest: the bot is not connected to the council's officers yet, so do not wait for a reply now. The record is kept and will be looked at once the connection exists.
-# $number: the request's number.
-bot-requested-before = This request is already recorded, № { $number }.
 bot-command-help = What I can do
 bot-command-lang = Language of the answers
 bot-command-privacy = What is kept about you
@@ -76,8 +74,6 @@ bot-where-from = Nearest to where? Send your location by the button below, or wr
 bot-key-place = Send my location
 bot-key-without-place = Without a place
 bot-not-now = That is a lot of questions for one minute: I will answer as soon as it is over. Thank you for your patience.
-# $number: the complaint's number.
-bot-complained = Your complaint about the data is recorded, № { $number }: the question, the version of the file and the rows the answer stands in. To be honest: the bot is not connected to the council's officers yet, so do not wait for a reply now. The record is kept and will be looked at once the connection exists.
 bot-harvest-asked = Reading the sources…
 bot-harvest-listing = Reading the catalogues…
 # $done: files looked at so far; $files: files known.
@@ -91,5 +87,4 @@ bot-description = { $council }: answers from open data. Ask in your own words: "
 # $council: the council's name.
 bot-short-description = Open data: { $council }. Ask in plain words.
 bot-dataset-gone = This dataset is no longer in the catalogue. What data there are: /data
-# $number: the complaint's number.
-bot-complained-before = This complaint is already recorded, № { $number }.
+bot-command-matters = Suggestions, complaints, requests: terms and a table

@@ -133,3 +133,5 @@ cli-playground-failed = The playground ended: { $detail }.
 cli-playground-real = The file { $file } holds a real council's data. Name another file in --keep for the playground.
 # $file: the file named in --keep; $detail: the database's words.
 cli-playground-file = The file { $file } cannot be opened: { $detail }. Name another file in --keep, or check its rights.
+# $chat: the title of the group.
+cli-check-not-in = The bot is not in the group “{ $chat }”. Add it.

@@ -37,3 +37,6 @@ config-wanted-table = a table of keys, as in dovidka.example.toml
 config-wanted-time-zone = the name of a time zone of the IANA database, such as "Europe/Kyiv"
 config-wanted-token = the bot's token, as @BotFather gave it
 config-wanted-url = an address that starts with https:// or http://
+config-wanted-term = a whole number of working days, 1 to 60
+config-wanted-hour = an hour of the day, 0 to 23
+config-wanted-days = a list of dates, for example [2026-05-11]

@@ -133,3 +133,5 @@ cli-playground-failed = Майданчик зупинився: { $detail }.
 cli-playground-real = У файлі { $file } — дані справжньої ради. Для майданчика вкажіть у --keep інший файл.
 # $file: файл, названий у --keep; $detail: слова бази.
 cli-playground-file = Файл { $file } не відкривається: { $detail }. Вкажіть у --keep інший файл або перевірте права.
+# $chat: назва групи.
+cli-check-not-in = У групі «{ $chat }» бота немає. Додайте його.

@@ -37,3 +37,6 @@ config-wanted-table = таблиця з ключами, як у dovidka.example.
 config-wanted-time-zone = назва часового поясу з бази IANA, наприклад "Europe/Kyiv"
 config-wanted-token = токен бота, який дав @BotFather
 config-wanted-url = адреса, що починається з https:// або http://
+config-wanted-term = ціле число робочих днів, від 1 до 60
+config-wanted-hour = година доби, від 0 до 23
+config-wanted-days = перелік дат, наприклад [2026-05-11]

@@ -4,10 +4,10 @@ use super::{
     plan::{Computed, Found},
     say::Voice,
 };
-use crate::table::{Cell, Column, Table, Value};
-
-/// Spreadsheets take a file for UTF-8 only by this mark.
-const BOM: char = '\u{feff}';
+use crate::{
+    table::{Cell, Column, Table, Value},
+    text::spreadsheet,
+};
 
 /// `found` as CSV: a header in the voice's language, then every row with its number in the file. Columns of private
 /// persons are left out. `None` where nothing was read that has rows.
@@ -27,7 +27,7 @@ pub(super) fn csv(voice: &Voice<'_>, found: &Found) -> Option<String> {
         }
         _ => of_rows(voice, table, &found.rows, None),
     };
-    (records.len() > 1).then(|| write(&records))
+    (records.len() > 1).then(|| spreadsheet::csv(&records))
 }
 
 fn of_rows(
@@ -59,7 +59,8 @@ fn of_rows(
 
 fn of_groups(voice: &Voice<'_>, column: &Column, groups: &[(String, usize)]) -> Vec<Vec<String>> {
     let header = vec![heading(voice, column), voice.text("export-count", &[])];
-    let lines = groups.iter().map(|(name, count)| vec![harmless(name), count.to_string()]);
+    let lines =
+        groups.iter().map(|(name, count)| vec![spreadsheet::harmless(name), count.to_string()]);
     std::iter::once(header).chain(lines).collect()
 }
 
@@ -67,8 +68,10 @@ fn of_groups(voice: &Voice<'_>, column: &Column, groups: &[(String, usize)]) -> 
 fn heading(voice: &Voice<'_>, column: &Column) -> String {
     let label = voice.label(column);
     match &column.unit {
-        Some(unit) if !label.contains(unit.as_str()) => harmless(&format!("{label}, {unit}")),
-        _ => harmless(label),
+        Some(unit) if !label.contains(unit.as_str()) => {
+            spreadsheet::harmless(&format!("{label}, {unit}"))
+        }
+        _ => spreadsheet::harmless(label),
     }
 }
 
@@ -80,32 +83,9 @@ fn value(cell: &Cell) -> String {
         Value::DateTime(at) => at.format("%Y-%m-%d %H:%M").to_string(),
         Value::Time(time) => time.format("%H:%M").to_string(),
         Value::Empty | Value::Text | Value::Span(..) | Value::Flag(_) | Value::Point(_) => {
-            harmless(&cell.text)
+            spreadsheet::harmless(&cell.text)
         }
     }
-}
-
-/// Text that a spreadsheet would run as a formula gets an apostrophe before it, which makes it text.
-fn harmless(text: &str) -> String {
-    let text: String = text.chars().filter(|letter| *letter != '\0').collect();
-    let first =
-        text.trim_start_matches(|letter: char| letter.is_whitespace() || letter.is_control());
-    if first.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
-        format!("'{text}")
-    } else {
-        text
-    }
-}
-
-fn write(records: &[Vec<String>]) -> String {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    for record in records {
-        writer.write_record(record).expect("records are written to memory and equally long");
-    }
-    let bytes = writer.into_inner().expect("memory can be flushed");
-    let text = String::from_utf8(bytes).expect("it was written from text");
-    format!("{BOM}{text}")
 }
 
 #[cfg(test)]
@@ -123,7 +103,7 @@ mod tests {
             ("вул. Шкільна", "вул. Шкільна"),
             ("№ 5 = п’ять", "№ 5 = п’ять"),
         ] {
-            assert_eq!(harmless(text), expected);
+            assert_eq!(spreadsheet::harmless(text), expected);
         }
         let minus = Cell { text: "-5,50".into(), value: Value::Number("-5.50".parse().unwrap()) };
         assert_eq!(value(&minus), "-5.5");
@@ -136,8 +116,8 @@ mod tests {
             vec!["2".to_owned(), "Ліцей «Мрія», \"№ 1\"\nдругий поверх".to_owned()],
             vec!["3".to_owned(), String::new()],
         ];
-        let text = write(&records);
-        let body = text.strip_prefix(BOM).unwrap();
+        let text = spreadsheet::csv(&records);
+        let body = text.strip_prefix('\u{feff}').unwrap();
         let read: Vec<Vec<String>> = csv::ReaderBuilder::new()
             .has_headers(false)
             .from_reader(body.as_bytes())

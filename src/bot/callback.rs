@@ -1,6 +1,7 @@
 //! What a button says when it is pressed: a letter and a number or a short name, never words of a person.
 
-use crate::{answer::Part, catalog::Key, i18n::Locale, search::concepts};
+use super::staff::Staff;
+use crate::{answer::Part, catalog::Key, feedback::Outcome, i18n::Locale, search::concepts};
 
 /// A button of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +14,132 @@ pub enum Press {
     Browse(Shelf, usize),
     /// The card of a dataset.
     Dataset(Key),
+    /// Every matter as a table; whether with personal data.
+    Export(bool),
+    /// Something about the matter of this number.
+    Matter(Deed, i64),
+    /// Something that an admin or officer arranges.
+    Staff(Staff),
+    /// A step of the form of this number.
+    Form(Move, u32),
+    /// A page of one's own matters.
+    Mine(usize),
+    /// A page of the matters that all may see; the most popular first, or the newest.
+    Public(bool, usize),
+    /// Something about one's own data.
+    Own(Own),
+}
+
+/// Where a form goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// «Назад».
+    Back,
+    /// «Пропустити».
+    Skip,
+    /// «Скасувати».
+    Cancel,
+    /// «Надіслати».
+    Send,
+    /// With the name, or anonymous.
+    Name,
+    /// 48 hours, or not.
+    Urgent,
+    /// «Продовжити».
+    Resume,
+    /// The message goes into the form.
+    Put,
+    /// The message is a question to be answered.
+    Answer,
+}
+
+/// How moves are written.
+const MOVES: [(Move, &str); 9] = [
+    (Move::Back, "back"),
+    (Move::Skip, "skip"),
+    (Move::Cancel, "cancel"),
+    (Move::Send, "send"),
+    (Move::Name, "name"),
+    (Move::Urgent, "urgent"),
+    (Move::Resume, "resume"),
+    (Move::Put, "put"),
+    (Move::Answer, "answer"),
+];
+
+/// What becomes of one's own data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Own {
+    /// All of it as a document.
+    Export,
+    /// Is it to be forgotten?
+    Forget,
+    /// Yes.
+    ForgetNow,
+    /// No.
+    Keep,
+}
+
+/// How they are written.
+const OWN: [(Own, &str); 4] = [
+    (Own::Export, "export"),
+    (Own::Forget, "forget"),
+    (Own::ForgetNow, "now"),
+    (Own::Keep, "keep"),
+];
+
+fn word_of<T: Copy + PartialEq>(all: &[(T, &'static str)], one: T) -> &'static str {
+    all.iter().find(|(known, _)| *known == one).map_or("", |(_, word)| word)
+}
+
+fn named<T: Copy>(all: &[(T, &'static str)], word: &str) -> Option<T> {
+    all.iter().find(|(_, known)| *known == word).map(|(one, _)| *one)
+}
+
+/// What can be done about a matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// «Беру»: an officer takes it.
+    Take,
+    /// «Відповісти»: an officer is asked for the answer.
+    Answer,
+    /// «Уточнити»: an officer is asked for a question to the resident.
+    Clarify,
+    /// «Передати»: to whom?
+    HandOver,
+    /// To this department.
+    HandTo(Key),
+    /// «Продовжити строк»: an officer is asked for the reason.
+    Extend,
+    /// «Закрити»: how?
+    Close,
+    /// In this way.
+    CloseAs(Outcome),
+    /// With this dataset, which is now published.
+    Publish(Key),
+    /// The usual answers.
+    Templates,
+    /// The usual answer of this number.
+    Template(i64),
+    /// «Надіслати так само»: the last answer of this earlier matter.
+    SendSame(i64),
+    /// Back to the first buttons.
+    Back,
+    /// A resident looks at it.
+    Show,
+    /// «Приєднатися».
+    Join,
+    /// The voice is taken back.
+    Leave,
+    /// A resident adds to it.
+    Write,
+    /// The resident takes it back: sure?
+    Withdraw,
+    /// Yes.
+    WithdrawNow,
+    /// 1 to 5, after the end.
+    Rate(u8),
+    /// «Справді виправлено?»: no.
+    Reopen,
 }
 
 /// What can be done with an answer.
@@ -78,6 +205,20 @@ impl Press {
             }
             Self::Browse(Shelf::Part(Part::Holder(key)), page) => format!("b:k:{page}:{key}"),
             Self::Dataset(key) => format!("d:{key}"),
+            Self::Form(step, number) => format!("q:{}:{number}", word_of(&MOVES, step)),
+            Self::Mine(page) => format!("i:{page}"),
+            Self::Public(true, page) => format!("v:top:{page}"),
+            Self::Public(false, page) => format!("v:new:{page}"),
+            Self::Own(own) => format!("o:{}", word_of(&OWN, own)),
+            Self::Export(personal) => format!("x:{}", if personal { "all" } else { "public" }),
+            Self::Matter(deed, matter) => {
+                let (word, number) = deed.written();
+                match number {
+                    Some(number) => format!("k:{matter}:{word}:{number}"),
+                    None => format!("k:{matter}:{word}"),
+                }
+            }
+            Self::Staff(staff) => format!("a:{}", staff.written()),
         }
     }
 
@@ -93,7 +234,21 @@ impl Press {
         let other = match (letter, first, second, third) {
             ("l", "uk", None, None) => Some(Self::Language(Locale::Uk)),
             ("l", "en", None, None) => Some(Self::Language(Locale::En)),
+            ("x", "all", None, None) => Some(Self::Export(true)),
+            ("x", "public", None, None) => Some(Self::Export(false)),
+            ("k", matter, Some(word), number) => {
+                let matter = matter.parse().ok().filter(|matter| *matter > 0)?;
+                Some(Self::Matter(Deed::parse(word, number)?, matter))
+            }
+            ("a", word, name, None) => Some(Self::Staff(Staff::parse(word, name)?)),
             ("d", key, None, None) => Some(Self::Dataset(key.parse().ok()?)),
+            ("q", step, Some(number), None) => {
+                Some(Self::Form(named(&MOVES, step)?, number.parse().ok()?))
+            }
+            ("i", page, None, None) => Some(Self::Mine(page.parse().ok()?)),
+            ("v", "top", Some(page), None) => Some(Self::Public(true, page.parse().ok()?)),
+            ("v", "new", Some(page), None) => Some(Self::Public(false, page.parse().ok()?)),
+            ("o", own, None, None) => Some(Self::Own(named(&OWN, own)?)),
             ("b", shelf, Some(page), name) => {
                 Some(Self::Browse(parse_shelf(shelf, name)?, page.parse().ok()?))
             }
@@ -116,6 +271,68 @@ impl Press {
         };
         let id = first.parse().ok().filter(|id| *id > 0)?;
         Some((Self::Answer(act), id))
+    }
+}
+
+impl Deed {
+    /// The word that stands for it, and its number or key.
+    fn written(self) -> (&'static str, Option<String>) {
+        let number = |number: i64| Some(number.to_string());
+        match self {
+            Self::Take => ("take", None),
+            Self::Answer => ("answer", None),
+            Self::Clarify => ("clarify", None),
+            Self::HandOver => ("hand", None),
+            Self::HandTo(key) => ("to", Some(key.to_string())),
+            Self::Extend => ("extend", None),
+            Self::Close => ("close", None),
+            Self::CloseAs(outcome) => (outcome.name(), None),
+            Self::Publish(key) => ("with", Some(key.to_string())),
+            Self::Templates => ("usual", None),
+            Self::Template(id) => ("usual", number(id)),
+            Self::SendSame(id) => ("same", number(id)),
+            Self::Back => ("back", None),
+            Self::Show => ("show", None),
+            Self::Join => ("join", None),
+            Self::Leave => ("leave", None),
+            Self::Write => ("write", None),
+            Self::Withdraw => ("withdraw", None),
+            Self::WithdrawNow => ("gone", None),
+            Self::Rate(stars) => ("rate", number(i64::from(stars))),
+            Self::Reopen => ("reopen", None),
+        }
+    }
+
+    fn parse(word: &str, number: Option<&str>) -> Option<Self> {
+        let Some(number) = number else {
+            let all = [
+                Self::Take,
+                Self::Answer,
+                Self::Clarify,
+                Self::HandOver,
+                Self::Extend,
+                Self::Close,
+                Self::Templates,
+                Self::Back,
+                Self::Show,
+                Self::Join,
+                Self::Leave,
+                Self::Write,
+                Self::Withdraw,
+                Self::WithdrawNow,
+                Self::Reopen,
+            ];
+            let outcome = Outcome::named(word).map(Self::CloseAs);
+            return all.into_iter().find(|deed| deed.written() == (word, None)).or(outcome);
+        };
+        match word {
+            "to" => Some(Self::HandTo(number.parse().ok()?)),
+            "with" => Some(Self::Publish(number.parse().ok()?)),
+            "rate" => Some(Self::Rate(number.parse().ok().filter(|n| (1..=5).contains(n))?)),
+            "usual" => Some(Self::Template(number.parse().ok().filter(|id| *id > 0)?)),
+            "same" => Some(Self::SendSame(number.parse().ok().filter(|id| *id > 0)?)),
+            _ => None,
+        }
     }
 }
 
@@ -156,12 +373,52 @@ mod tests {
         let parts = concepts::themes().iter().map(|theme| Part::Theme(Some(theme)));
         let parts = parts.chain([Part::Theme(None), Part::Newest, Part::Holder(key)]);
         let shelves = parts.map(Shelf::Part).chain([Shelf::Themes, Shelf::Holders]);
-        let others =
-            [Press::Language(Locale::Uk), Press::Language(Locale::En), Press::Dataset(key)];
+        let deeds = [
+            Deed::Take,
+            Deed::Answer,
+            Deed::Clarify,
+            Deed::HandOver,
+            Deed::HandTo(key),
+            Deed::Extend,
+            Deed::Close,
+            Deed::CloseAs(Outcome::Published),
+            Deed::CloseAs(Outcome::Fixed),
+            Deed::CloseAs(Outcome::Answered),
+            Deed::CloseAs(Outcome::Refused),
+            Deed::Publish(key),
+            Deed::Templates,
+            Deed::Template(i64::MAX),
+            Deed::SendSame(i64::MAX),
+            Deed::Back,
+            Deed::Show,
+            Deed::Join,
+            Deed::Leave,
+            Deed::Write,
+            Deed::Withdraw,
+            Deed::WithdrawNow,
+            Deed::Rate(5),
+            Deed::Reopen,
+        ];
+        let others = [
+            Press::Language(Locale::Uk),
+            Press::Language(Locale::En),
+            Press::Dataset(key),
+            Press::Export(true),
+            Press::Export(false),
+        ];
         acts.map(Press::Answer)
             .into_iter()
             .chain(shelves.map(|shelf| Press::Browse(shelf, usize::MAX)))
             .chain(others)
+            .chain(deeds.map(|deed| Press::Matter(deed, i64::MAX)))
+            .chain(Staff::all(key).map(Press::Staff))
+            .chain(MOVES.map(|(step, _)| Press::Form(step, u32::MAX)))
+            .chain(OWN.map(|(own, _)| Press::Own(own)))
+            .chain([
+                Press::Mine(usize::MAX),
+                Press::Public(true, 0),
+                Press::Public(false, usize::MAX),
+            ])
             .collect()
     }
 
@@ -198,7 +455,25 @@ mod tests {
             "b:o:-1",
             "b:k:0:xyz",
             "d:1",
+            "k:0:take",
+            "k:1:none",
+            "k:1:rate:6",
+            "k:1:take:1",
+            "k:1:to:256",
+            "k:1:with:1",
+            "a:none",
+            "a:fire:0",
+            "a:fire",
+            "a:officer:1:1",
             "d:0000000000000000:1",
+            "q:send",
+            "q:other:1",
+            "q:send:-1",
+            "i:-1",
+            "i:1:1",
+            "v:1",
+            "v:old:1",
+            "o:all",
             "\u{0}",
             "с:1:1",
         ] {

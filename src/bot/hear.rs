@@ -3,7 +3,7 @@
 use teloxide::types::{Me, MediaKind, Message, MessageEntityKind, MessageKind};
 
 use super::view;
-use crate::{i18n::Locale, table::Point};
+use crate::{feedback::Kind, i18n::Locale, table::Point};
 
 /// A message as the bot takes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +37,30 @@ pub enum Command {
     Stats,
     /// `/harvest`
     Harvest,
+    /// `/invite`
+    Invite,
+    /// `/officers`
+    Officers,
+    /// `/bind` with its code, if it has one.
+    Bind(String),
+    /// `/templates` with the title and text of a new one.
+    Templates(String),
+    /// `/block` with whom, for how long and why.
+    Block(String),
+    /// `/unblock` with whom.
+    Unblock(String),
+    /// `/suggest`, `/report` and `/ask_council`: what is wanted.
+    Want(Kind),
+    /// `/my`
+    Mine,
+    /// `/requests`
+    Requests,
+    /// `/forget_me`
+    ForgetMe,
+    /// `/export_me`
+    ExportMe,
+    /// `/matters`
+    Matters,
     /// Any other.
     Unknown,
 }
@@ -57,12 +81,14 @@ pub fn hear(message: &Message, me: &Me) -> Option<Heard> {
     let name = me.username();
     let to_us = message
         .reply_to_message()
+        // Every message of a topic seems to reply to what began it.
+        .filter(|replied| !matches!(replied.kind, MessageKind::ForumTopicCreated(_)))
         .and_then(|replied| replied.from.as_ref())
         .is_some_and(|author| author.id == me.id);
     if let Some((command, target)) = message.text().and_then(command) {
         let ours = match target {
             Some(target) => target.eq_ignore_ascii_case(name),
-            None => private || to_us,
+            None => private || to_us || command.is_for_officers(),
         };
         return ours.then_some(Heard::Command(command));
     }
@@ -94,6 +120,18 @@ pub fn hear(message: &Message, me: &Me) -> Option<Heard> {
     }
 }
 
+impl Command {
+    /// Whether nobody but officers and admins uses it, who need not name the bot in their group.
+    const fn is_for_officers(&self) -> bool {
+        matches!(self, Self::Bind(_) | Self::Templates(_) | Self::Block(_) | Self::Unblock(_))
+    }
+}
+
+/// Whether `text` begins with a command, of whichever bot.
+pub(super) fn is_command(text: &str) -> bool {
+    command(text).is_some()
+}
+
 /// The command at the beginning of `text`, and the bot that it names.
 fn command(text: &str) -> Option<(Command, Option<&str>)> {
     let word = text.strip_prefix('/')?.split_whitespace().next()?;
@@ -107,6 +145,7 @@ fn command(text: &str) -> Option<(Command, Option<&str>)> {
     {
         return None;
     }
+    let rest = || text.get(1 + word.len()..).unwrap_or_default().trim().to_owned();
     let command = match name.to_ascii_lowercase().as_str() {
         // Telegram lets a parameter have 64 letters.
         "start" => {
@@ -119,6 +158,20 @@ fn command(text: &str) -> Option<(Command, Option<&str>)> {
         "privacy" => Command::Privacy,
         "stats" => Command::Stats,
         "harvest" => Command::Harvest,
+        "invite" => Command::Invite,
+        "officers" => Command::Officers,
+        "bind" => Command::Bind(rest()),
+        "templates" => Command::Templates(rest()),
+        "block" => Command::Block(rest()),
+        "unblock" => Command::Unblock(rest()),
+        "suggest" => Command::Want(Kind::Suggestion),
+        "report" => Command::Want(Kind::Complaint),
+        "ask_council" => Command::Want(Kind::Formal),
+        "my" => Command::Mine,
+        "requests" => Command::Requests,
+        "forget_me" => Command::ForgetMe,
+        "export_me" => Command::ExportMe,
+        "matters" => Command::Matters,
         _ => Command::Unknown,
     };
     Some((command, target))
@@ -198,6 +251,13 @@ mod tests {
             ("/lang", Some(Command::Lang)),
             ("/privacy", Some(Command::Privacy)),
             ("/stats", Some(Command::Stats)),
+            ("/suggest", Some(Command::Want(Kind::Suggestion))),
+            ("/report", Some(Command::Want(Kind::Complaint))),
+            ("/ask_council", Some(Command::Want(Kind::Formal))),
+            ("/my", Some(Command::Mine)),
+            ("/requests", Some(Command::Requests)),
+            ("/forget_me", Some(Command::ForgetMe)),
+            ("/export_me", Some(Command::ExportMe)),
             ("/nothing", Some(Command::Unknown)),
             ("/help@other_bot", None),
         ] {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     answer::{Answer, Choice, Context, Outcome, PAGE, Place, Plan, Source},
+    feedback::{Draft, Kind, draft::About},
     i18n::Locale,
     table::Point,
 };
@@ -13,6 +14,10 @@ use crate::{
 pub const REMEMBERED: TimeDelta = TimeDelta::minutes(30);
 /// How long a place is remembered; after [`REMEMBERED`] an answer says since when it is known.
 pub const PLACE_REMEMBERED: TimeDelta = TimeDelta::days(30);
+/// How long a draft is kept.
+pub const DRAFT_KEPT: TimeDelta = TimeDelta::days(30);
+/// Drafts of one person that are kept.
+const DRAFTS: usize = 4;
 /// Places of an answer that can be shown on a map.
 const PLACES: usize = 3;
 /// The longest question kept, in characters; as much as is read of one.
@@ -123,7 +128,16 @@ pub struct Memory {
     pub pressed: Option<Dated<String>>,
     /// The album that was last spoken of: its pictures come as messages of their own.
     pub album: Option<String>,
+    /// Forms that were begun; at most one listens.
+    pub drafts: Vec<Draft>,
+    /// How many forms were opened.
+    pub forms: u32,
+    /// The matter to which the next message is added.
+    pub writing: Option<Dated<Awaited>>,
 }
+
+/// A matter and, once one came, the album whose pictures are added to it.
+pub type Awaited = (i64, Option<String>);
 
 /// Something told at a time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -146,7 +160,55 @@ impl Memory {
             asked_place: self.asked_place,
             pressed: self.pressed,
             album: self.album,
+            drafts: self.drafts.into_iter().filter(|draft| now - draft.at <= DRAFT_KEPT).collect(),
+            forms: self.forms,
+            writing: self.writing.filter(|writing| fresh(writing.at)),
         }
+    }
+
+    /// The form into which messages go at `now`.
+    pub fn form(&mut self, now: DateTime<Utc>) -> Option<&mut Draft> {
+        self.drafts.iter_mut().find(|draft| draft.listens(now))
+    }
+
+    /// The form of this number.
+    pub fn draft(&mut self, number: u32) -> Option<&mut Draft> {
+        self.drafts.iter_mut().find(|draft| draft.number == number)
+    }
+
+    /// No form takes messages any more; returns whether one did at `now`.
+    pub fn pause(&mut self, now: DateTime<Utc>) -> bool {
+        let listened = self.form(now).is_some();
+        for draft in &mut self.drafts {
+            draft.active = false;
+        }
+        listened
+    }
+
+    /// The number of a form of this `kind` and about this answer: one begun before, else a new one. It takes messages
+    /// from now on.
+    pub fn open(&mut self, kind: Kind, about: Option<About>, now: DateTime<Utc>) -> u32 {
+        self.pause(now);
+        self.writing = None;
+        let answer = about.as_ref().map(|about| about.answer);
+        let same = |draft: &&mut Draft| {
+            draft.kind == kind && draft.about.as_ref().map(|about| about.answer) == answer
+        };
+        if let Some(draft) = self.drafts.iter_mut().find(same) {
+            (draft.active, draft.at) = (true, now);
+            return draft.number;
+        }
+        self.forms = self.forms.wrapping_add(1);
+        self.drafts.retain(|draft| !draft.is_blank());
+        self.drafts.push(Draft::new(self.forms, kind, about, now));
+        let surplus = self.drafts.len().saturating_sub(DRAFTS);
+        self.drafts.drain(..surplus);
+        self.forms
+    }
+
+    /// The form of this number is over.
+    pub fn close(&mut self, number: u32) {
+        self.drafts.retain(|draft| draft.number != number);
     }
 
     /// Since when the place is known, where that is a while ago.

@@ -31,9 +31,11 @@ mod hear;
 pub mod kept;
 mod limit;
 mod log;
+pub(crate) mod matter;
 pub mod reply;
 mod scene;
 mod settings;
+pub mod staff;
 pub mod view;
 
 pub use hear::{Command, Heard, hear};
@@ -44,6 +46,8 @@ use view::Role;
 
 /// How often what is over is forgotten.
 const HOUSEKEEPING: std::time::Duration = std::time::Duration::from_hours(1);
+/// After this the journals do not tell whose chat a call went to, where nothing else is known of it.
+const SWEPT: TimeDelta = TimeDelta::hours(1);
 
 /// What the bot answers from.
 #[derive(Clone, Debug)]
@@ -74,6 +78,10 @@ type Schema = Branch<'static, Result<Work, Failure>, DpHandlerDescription>;
 
 /// The whole conversation on one screen. What no branch takes is silently done with.
 fn schema() -> Schema {
+    // Before anything else: what officers write about a matter is no question to the bot.
+    let officers: Schema = Update::filter_message()
+        .filter_map_async(handlers::matter::topic::find)
+        .endpoint(handlers::matter::topic::hear);
     let messages: Schema = Update::filter_message()
         .filter_map(|message: Message, cx: Cx| hear(&message, &cx.me))
         .map(|message: Message| Place::of(&message))
@@ -85,14 +93,24 @@ fn schema() -> Schema {
                 .branch(case![Command::Data].endpoint(handlers::words::data))
                 .branch(case![Command::Help].endpoint(handlers::words::help))
                 .branch(case![Command::Lang].endpoint(handlers::words::lang))
-                .branch(case![Command::Privacy].endpoint(handlers::words::privacy))
+                .branch(case![Command::Privacy].endpoint(handlers::personal::privacy))
+                .branch(case![Command::ForgetMe].endpoint(handlers::personal::forget))
+                .branch(case![Command::ExportMe].endpoint(handlers::personal::export))
+                .branch(case![Command::Want(kind)].endpoint(handlers::matter::form::want))
+                .branch(case![Command::Mine].endpoint(handlers::matter::own::mine))
+                .branch(case![Command::Requests].endpoint(handlers::matter::own::public))
                 .branch(case![Command::Stats].endpoint(handlers::stats::stats))
                 .branch(case![Command::Harvest].endpoint(handlers::harvest::ask))
+                .branch(staff())
+                .branch(case![Command::Matters].endpoint(handlers::figures::matters))
                 .branch(case![Command::Unknown].endpoint(handlers::words::unknown)),
         )
         .branch(case![Heard::Location(point)].endpoint(handlers::place::keep))
         .branch(case![Heard::WithoutPlace].endpoint(handlers::question::without_place))
         .branch(case![Heard::Media(album)].endpoint(handlers::words::media));
+    let letters: Schema = Update::filter_edited_message()
+        .filter_map_async(handlers::matter::topic::find_letter)
+        .endpoint(handlers::matter::topic::edited);
     let edits: Schema = Update::filter_edited_message()
         .filter_map(|message: Message, cx: Cx| hear(&message, &cx.me))
         .branch(case![Heard::Question(text)].endpoint(handlers::question::edited));
@@ -100,7 +118,18 @@ fn schema() -> Schema {
         .filter_map(|press: CallbackQuery| place_of_press(&press))
         .branch(within_limit())
         .endpoint(handlers::button::press);
-    dptree::entry().branch(messages).branch(edits).branch(presses)
+    dptree::entry().branch(officers).branch(messages).branch(letters).branch(edits).branch(presses)
+}
+
+/// What officers and admins command.
+fn staff() -> Schema {
+    dptree::entry()
+        .branch(case![Command::Invite].endpoint(handlers::staff::invite))
+        .branch(case![Command::Officers].endpoint(handlers::staff::list))
+        .branch(case![Command::Bind(words)].endpoint(handlers::staff::bind))
+        .branch(case![Command::Templates(words)].endpoint(handlers::staff::usual))
+        .branch(case![Command::Block(words)].endpoint(handlers::matter::block::block))
+        .branch(case![Command::Unblock(words)].endpoint(handlers::matter::block::unblock))
 }
 
 /// Takes what is beyond a person's limit of a minute.
@@ -131,10 +160,15 @@ impl Bot {
 impl Handler for Bot {
     fn handle(&self, update: Update, cx: Cx) -> BoxFuture<'_, Result<Work, Failure>> {
         Box::pin(async move {
+            let command = handlers::matter::command(&update, &self.deps, &cx).await?;
             let deps = deps![update, cx, self.deps.clone(), Arc::clone(&self.limiter)];
-            match self.schema.dispatch(deps).await {
-                std::ops::ControlFlow::Break(work) => work,
-                std::ops::ControlFlow::Continue(_) => Ok(Work::nothing()),
+            let work = match self.schema.dispatch(deps).await {
+                std::ops::ControlFlow::Break(work) => work?,
+                std::ops::ControlFlow::Continue(_) => Work::nothing(),
+            };
+            match command {
+                Some(scene) => handlers::matter::form::leave(scene, work),
+                None => Ok(work),
             }
         })
     }
@@ -161,8 +195,8 @@ pub async fn run(
     deps: Deps,
     stop: watch::Receiver<bool>,
 ) -> Result<(), telegram::Error> {
-    let introduced = tokio::spawn(introduce(options.api.clone(), Arc::clone(&deps.settings)));
-    let housekeeping = tokio::spawn(housekeep(options.clone(), deps.settings.keep_questions));
+    let introduced = tokio::spawn(introduce(options.api.clone(), deps.clone()));
+    let housekeeping = tokio::spawn(housekeep(options.clone(), Arc::clone(&deps.settings)));
     let ended = telegram::run(options, Arc::new(Bot::new(deps)), stop).await;
     introduced.abort();
     housekeeping.abort();
@@ -171,13 +205,15 @@ pub async fn run(
 
 /// Tells Telegram what the bot is and which commands it has, by language and role: in English for English clients,
 /// else in Ukrainian.
-async fn introduce(api: Api, settings: Arc<Settings>) {
+async fn introduce(api: Api, deps: Deps) {
+    let settings = &deps.settings;
     let mut scopes = vec![
         (Role::Resident, json!({"type": "default"})),
         (Role::Group, json!({"type": "all_group_chats"})),
     ];
-    if let Some(chat) = settings.officers_chat {
-        scopes.push((Role::Officer, json!({"type": "chat", "chat_id": chat})));
+    match appointed(&deps, api.bot()).await {
+        Ok(appointed) => scopes.extend(appointed),
+        Err(error) => tracing::warn!(%error, "cannot read who the officers are"),
     }
     let of_admin = |admin: &i64| (Role::Admin, json!({"type": "chat", "chat_id": admin}));
     scopes.extend(settings.admins.iter().map(of_admin));
@@ -192,10 +228,7 @@ async fn introduce(api: Api, settings: Arc<Settings>) {
             }
         };
         for (role, scope) in &scopes {
-            let commands: Vec<_> = view::commands(*role, locale)
-                .into_iter()
-                .map(|(command, text)| json!({"command": command, "description": text}))
-                .collect();
+            let commands = command_list(*role, locale);
             tell("setMyCommands", json!({"commands": commands, "scope": scope})).await;
         }
         let name = settings.name.of(locale);
@@ -205,9 +238,26 @@ async fn introduce(api: Api, settings: Arc<Settings>) {
     }
 }
 
+/// The commands of `role`, as `setMyCommands` wants them.
+fn command_list(role: Role, locale: Locale) -> Value {
+    let commands = view::commands(role, locale).into_iter();
+    commands.map(|(command, text)| json!({"command": command, "description": text})).collect()
+}
+
+/// The chats of the officers and admins who joined, and their group.
+async fn appointed(deps: &Deps, bot: i64) -> sqlx::Result<Vec<(Role, Value)>> {
+    let mut tx = deps.db.read().await?;
+    let scope = |role, chat: i64| (role, json!({"type": "chat", "chat_id": chat}));
+    let group = matter::group_of(&mut tx, bot, &deps.settings).await?;
+    let officers = store::officers::all(&mut tx, bot).await?;
+    let role = |name: &str| if name == "admin" { Role::Admin } else { Role::Officer };
+    let officers = officers.iter().map(|officer| scope(role(&officer.role), officer.person));
+    Ok(group.map(|group| scope(Role::Officer, group.chat)).into_iter().chain(officers).collect())
+}
+
 /// Forgets answers whose buttons no longer work, conversations as old, and the words of questions after `keep`: /privacy
 /// promises it.
-async fn housekeep(options: Options, keep: TimeDelta) {
+async fn housekeep(options: Options, settings: Arc<Settings>) {
     loop {
         let forgotten = async {
             let now = (options.clock)();
@@ -215,13 +265,16 @@ async fn housekeep(options: Options, keep: TimeDelta) {
             let answers = store::answers::forget(&mut tx, now).await?;
             let conversations =
                 store::conversation::forget(&mut tx, now - store::answers::KEPT).await?;
-            let questions = store::questions::forget_words(&mut tx, now - keep).await?;
+            let questions =
+                store::questions::forget_words(&mut tx, now - settings.keep_questions).await?;
+            let matters = store::personal::retire(&mut tx, now - settings.keep_feedback).await?;
+            store::personal::sweep(&mut tx, now - SWEPT).await?;
             tx.commit().await?;
-            Ok::<_, sqlx::Error>((answers, conversations, questions))
+            Ok::<_, sqlx::Error>((answers, conversations, questions, matters))
         };
         match forgotten.await {
-            Ok((answers, conversations, questions)) => {
-                tracing::debug!(answers, conversations, questions, "forgot what is over");
+            Ok((answers, conversations, questions, matters)) => {
+                tracing::debug!(answers, conversations, questions, matters, "forgot what is over");
             }
             Err(error) => tracing::warn!(%error, "cannot forget what is over"),
         }

@@ -63,12 +63,18 @@ impl Reply {
         Call::from_payload(&message).map_err(|error| Failure::Other(error.to_string()))
     }
 
+    /// The reply as a new message in `chat`, in no topic; its buttons name no answer.
+    pub(crate) fn to_chat(&self, chat: i64) -> Call {
+        let payload = self.edited(chat, 0);
+        Call::new("sendMessage", payload)
+    }
+
     /// The reply in the place of what the outbox row `of` said; its buttons name the answer `id`.
     pub(super) fn edit(&self, place: &Place, id: i64, of: i64) -> Call {
         Call::new("editMessageText", self.edited(place.chat, id)).of(of)
     }
 
-    /// The reply, without buttons, in the place of what the outbox row `of` said in `chat`.
+    /// The reply, whose buttons name no answer, in the place of what the outbox row `of` said in `chat`.
     pub(crate) fn edit_said(&self, chat: i64, of: i64) -> Call {
         Call::new("editMessageText", self.edited(chat, 0)).of(of)
     }

@@ -1,12 +1,13 @@
 //! Where and with whom a handler speaks, and what it knows of them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
 use teloxide::types::Message;
 
 use super::{
     Deps,
     desk::Asking,
-    kept::{Kept, Memory},
+    kept::{Dated, Kept, Memory},
     log,
     reply::Reply,
 };
@@ -85,6 +86,13 @@ impl Scene {
         })
     }
 
+    /// One that begins at `place` with `memory`.
+    #[cfg(test)]
+    pub(super) fn of(place: Place, memory: Memory) -> Self {
+        let now = DateTime::UNIX_EPOCH;
+        Self { place, memory, version: 0, chosen: None, now }
+    }
+
     /// The language for everything but answers: as chosen, else as the person's Telegram.
     pub(super) fn locale(&self) -> Locale {
         self.chosen
@@ -152,9 +160,26 @@ impl Scene {
 
     /// `work`, and the memory as it is now.
     pub(super) fn remembering(&self, work: Work) -> Result<Work, Failure> {
+        let (key, seen, state) = self.keeping()?;
+        Ok(work.and_keeps(key, seen, Some(state)))
+    }
+
+    /// Whose memory it is, the version seen, and the memory as it is now.
+    pub(super) fn keeping(&self) -> Result<(Key, i64, Value), Failure> {
         let state = serde_json::to_value(&self.memory)
             .map_err(|error| Failure::Other(error.to_string()))?;
-        Ok(work.and_keeps(self.place.key(), self.version, Some(state)))
+        Ok((self.place.key(), self.version, state))
+    }
+
+    /// Whether the button `what`, with its message, was pressed less than `within` ago; if not, it was pressed now.
+    pub(super) fn is_impatient(&mut self, what: &str, within: TimeDelta) -> bool {
+        let just_now =
+            |pressed: &Dated<String>| pressed.what == what && self.now - pressed.at < within;
+        if self.memory.pressed.as_ref().is_some_and(just_now) {
+            return true;
+        }
+        self.memory.pressed = Some(Dated { what: what.to_owned(), at: self.now });
+        false
     }
 }
 

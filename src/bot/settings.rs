@@ -23,6 +23,10 @@ pub struct Settings {
     pub questions_per_minute: u32,
     /// How long the words of questions are kept for the council's statistics.
     pub keep_questions: TimeDelta,
+    /// How long after its end a matter's words and people are kept.
+    pub keep_feedback: TimeDelta,
+    /// Terms, working days and limits of what residents want.
+    pub feedback: config::Feedback,
 }
 
 /// The council's name.
@@ -58,6 +62,8 @@ impl Settings {
             settings.officers_chat = config.telegram.officers_chat;
             settings.questions_per_minute = config.telegram.questions_per_minute;
             settings.keep_questions = config.retention.questions;
+            settings.keep_feedback = config.retention.feedback;
+            settings.feedback = config.feedback.clone();
         }
         settings
     }
@@ -77,6 +83,8 @@ impl Settings {
             officers_chat: None,
             questions_per_minute: config::QUESTIONS_PER_MINUTE,
             keep_questions: config::KEEP_QUESTIONS,
+            keep_feedback: config::KEEP_FEEDBACK,
+            feedback: config::Feedback::default(),
         }
     }
 

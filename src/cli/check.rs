@@ -8,7 +8,12 @@ use super::{Args, Failure, needed};
 use crate::{
     app::{self, App},
     config::{Config, Environment},
+    db::Db,
     i18n::Locale,
+    store::{
+        chats,
+        officers::{self, Group},
+    },
     telegram::{Api, CallError},
 };
 
@@ -32,8 +37,9 @@ pub(super) async fn run(
         name: locale.text("cli-check-config", &[]),
         found: Ok(read.council.name(locale).to_owned()),
     }];
-    items.push(database(&read, environment, locale).await);
-    items.extend(telegram(&read, environment, locale).await);
+    let (item, app) = database(&read, environment, locale).await;
+    items.push(item);
+    items.extend(telegram(&read, environment, app.as_ref().map(|app| &app.db), locale).await);
     let well = items.iter().all(|item| item.found.is_ok());
     let mut out = io::stdout().lock();
     for item in &items {
@@ -59,23 +65,35 @@ fn as_text(item: &Item, locale: Locale) -> String {
     locale.text(key, &[("name", item.name.as_str().into()), ("detail", detail.as_str().into())])
 }
 
-async fn database(config: &Config, environment: &Environment, locale: Locale) -> Item {
+/// The database, open if it can be.
+async fn database(
+    config: &Config,
+    environment: &Environment,
+    locale: Locale,
+) -> (Item, Option<App>) {
     let name = locale.text("cli-check-database", &[]);
-    let found = match App::open(Some(config.clone()), environment, app::system_clock()).await {
-        Ok(_) => {
+    match App::open(Some(config.clone()), environment, app::system_clock()).await {
+        Ok(app) => {
             let url =
                 environment.database_url.as_deref().unwrap_or(crate::config::DEFAULT_DATABASE);
-            Ok(crate::config::shown_database(url))
+            (Item { name, found: Ok(crate::config::shown_database(url)) }, Some(app))
         }
-        Err(error) => match super::app_failure(&error, locale) {
-            Failure::Usage(text) | Failure::Failed(text) => Err(text),
-            Failure::Silent | Failure::Told => Err(error.to_string()),
-        },
-    };
-    Item { name, found }
+        Err(error) => {
+            let text = match super::app_failure(&error, locale) {
+                Failure::Usage(text) | Failure::Failed(text) => text,
+                Failure::Silent | Failure::Told => error.to_string(),
+            };
+            (Item { name, found: Err(text) }, None)
+        }
+    }
 }
 
-async fn telegram(config: &Config, environment: &Environment, locale: Locale) -> Vec<Item> {
+async fn telegram(
+    config: &Config,
+    environment: &Environment,
+    db: Option<&Db>,
+    locale: Locale,
+) -> Vec<Item> {
     let bot = locale.text("cli-check-bot", &[]);
     let token = match environment.need_token() {
         Ok(token) => token,
@@ -93,9 +111,11 @@ async fn telegram(config: &Config, environment: &Environment, locale: Locale) ->
     };
     let username = me["username"].as_str().unwrap_or_default();
     let mut items = vec![Item { name: bot, found: Ok(format!("@{username}")) }];
-    if let Some(chat) = config.telegram.officers_chat {
+    let configured = config.telegram.officers_chat.map(|chat| Group { chat, forum: true });
+    if let Some(group) = bound(db, api.bot()).await.or(configured) {
         let name = locale.text("cli-check-officers", &[]);
-        let found = rights(&api, &json!(chat), "can_manage_topics", environment, locale).await;
+        let right = if group.forum { "can_manage_topics" } else { NONE };
+        let found = rights(&api, &json!(group.chat), right, environment, locale).await;
         items.push(Item { name, found });
     }
     if let Some(channel) = &config.telegram.news_channel {
@@ -107,7 +127,18 @@ async fn telegram(config: &Config, environment: &Environment, locale: Locale) ->
     items
 }
 
-/// Whether the bot is an administrator of `chat` with `right`.
+/// The officers' group that was bound, where it is now.
+async fn bound(db: Option<&Db>, bot: i64) -> Option<Group> {
+    let mut tx = db?.read().await.ok()?;
+    let group = officers::group(&mut tx, bot).await.ok()??;
+    let now = chats::current(&mut tx, bot, &group.chat.to_string()).await.ok()?;
+    Some(Group { chat: now.parse().unwrap_or(group.chat), ..group })
+}
+
+/// The right to write in a group, which every member has.
+const NONE: &str = "";
+
+/// Whether the bot is an administrator of `chat` with `right`, or with [`NONE`] a member.
 async fn rights(
     api: &Api,
     chat: &Value,
@@ -124,11 +155,15 @@ async fn rights(
     }
     let asked = json!({ "chat_id": chat, "user_id": api.bot() });
     let member = api.call("getChatMember", &asked, Vec::new()).await.map_err(refused)?;
+    let is_in = !matches!(member["status"].as_str(), None | Some("left" | "kicked"));
+    if right == NONE && is_in {
+        return Ok(title);
+    }
     if member["status"] != "administrator" || member[right].as_bool() != Some(true) {
-        let key = if right == "can_manage_topics" {
-            "cli-check-no-topic-right"
-        } else {
-            "cli-check-no-post-right"
+        let key = match right {
+            "can_manage_topics" => "cli-check-no-topic-right",
+            NONE => "cli-check-not-in",
+            _ => "cli-check-no-post-right",
         };
         return Err(locale.text(key, &[("chat", title.into())]));
     }

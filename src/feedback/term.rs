@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use super::Calendar;
+use super::{Calendar, Kind};
 
 /// How long the council has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,18 @@ impl Term {
     pub const URGENT: Self = Self::Hours(48);
     /// The most that a request for public information may be extended to, counted from its receipt (part 4).
     pub const EXTENDED: Self = Self::WorkingDays(20);
+
+    /// To what it may be extended for a matter of `kind`, counted from receipt: a request for public information as the
+    /// law has it, others once as long again; `None` for terms in hours.
+    pub const fn extended(self, kind: Kind) -> Option<Self> {
+        match (self, kind) {
+            (Self::Hours(_), _) => None,
+            (Self::WorkingDays(_), Kind::Formal) => Some(Self::EXTENDED),
+            (Self::WorkingDays(days), Kind::Suggestion | Kind::Complaint) => {
+                Some(Self::WorkingDays(days.saturating_mul(2)))
+            }
+        }
+    }
 }
 
 /// By when, and how that was counted.
@@ -166,6 +178,15 @@ mod tests {
             assert_eq!(deadline.last, last.parse::<NaiveDate>().unwrap(), "{received}");
             let over = at(&format!("{last} 23:59"));
             assert!(!deadline.is_over(over) && deadline.is_over(over + TimeDelta::minutes(1)));
+        }
+    }
+
+    #[test]
+    fn a_request_is_extended_as_the_law_says_and_others_as_long_again() {
+        assert_eq!(Term::FORMAL.extended(Kind::Formal), Some(Term::WorkingDays(20)));
+        assert_eq!(Term::URGENT.extended(Kind::Formal), None);
+        for kind in [Kind::Suggestion, Kind::Complaint] {
+            assert_eq!(Term::WorkingDays(7).extended(kind), Some(Term::WorkingDays(14)));
         }
     }
 

@@ -18,7 +18,7 @@ use std::{net::IpAddr, path::PathBuf, sync::Arc, time::Duration};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use run::{JOB, run};
+pub use run::{JOB, run, run_one};
 pub use summary::{Failed, Files, SourceSummary, Summary};
 
 use crate::table::Table;

@@ -85,28 +85,79 @@ pub async fn run(
     clock: &Clock,
     told: &Told,
 ) -> Result<Summary, Error> {
-    let client = Client::new(settings)?;
-    let holder = format!("{:016x}", fastrand::u64(..));
-    let now = clock();
-    let mut tx = db.write().await?;
-    let epoch = jobs::begin(&mut tx, JOB, &holder, now, now + TERM).await?.ok_or(Error::Busy)?;
-    files::sweep(&mut tx).await?;
-    tx.commit().await?;
-    let harvest = Harvest { db, settings, clock, told, client, epoch };
-    let result = tokio::select! {
-        result = harvest.all(sources) => result,
-        error = harvest.hold() => Err(error),
-    };
-    // Given back also after a failure; if that fails, too, it runs out by itself.
-    if let Ok(mut tx) = db.write().await
-        && jobs::hold(&mut tx, JOB, epoch, clock()).await.is_ok()
-    {
-        let _ = tx.commit().await;
-    }
-    result
+    let harvest = Harvest::begin(db, settings, clock, told).await?;
+    harvest.end(async |harvest: &Harvest<'_>| harvest.all(sources).await).await
 }
 
-impl Harvest<'_> {
+/// Harvests the catalogue of `source` and of its files those of the dataset `dataset` alone, under the same lease; the
+/// timetable of whole harvests stays as it was.
+///
+/// # Errors
+///
+/// As [`run`].
+pub async fn run_one(
+    db: &Db,
+    source: &Source,
+    dataset: &str,
+    settings: &Settings,
+    clock: &Clock,
+) -> Result<SourceSummary, Error> {
+    let mut tx = db.read().await?;
+    let before = jobs::get(&mut tx, JOB).await?;
+    drop(tx);
+    let harvest = Harvest::begin(db, settings, clock, &|_| ()).await?;
+    let epoch = harvest.epoch;
+    let summary = harvest
+        .end(async |harvest: &Harvest<'_>| {
+            let summary = harvest.source(source, Some(dataset)).await?;
+            let mut tx = harvest.write().await?;
+            catalog::raise_version(&mut tx).await?;
+            tx.commit().await?;
+            Ok(summary)
+        })
+        .await;
+    if let Some(before) = before {
+        let mut tx = db.write().await?;
+        jobs::put_back(&mut tx, JOB, epoch, &before).await?;
+        tx.commit().await?;
+    }
+    summary
+}
+
+impl<'a> Harvest<'a> {
+    /// Takes the lease.
+    async fn begin(
+        db: &'a Db,
+        settings: &'a Settings,
+        clock: &'a Clock,
+        told: &'a Told,
+    ) -> Result<Self, Error> {
+        let client = Client::new(settings)?;
+        let holder = format!("{:016x}", fastrand::u64(..));
+        let now = clock();
+        let mut tx = db.write().await?;
+        let epoch = jobs::begin(&mut tx, JOB, &holder, now, now + TERM).await?;
+        let epoch = epoch.ok_or(Error::Busy)?;
+        files::sweep(&mut tx).await?;
+        tx.commit().await?;
+        Ok(Self { db, settings, clock, told, client, epoch })
+    }
+
+    /// Does `work` as long as the lease is held, and gives it back.
+    async fn end<T>(self, work: impl AsyncFnOnce(&Self) -> Result<T, Error>) -> Result<T, Error> {
+        let result = tokio::select! {
+            result = work(&self) => result,
+            error = self.hold() => Err(error),
+        };
+        // Given back also after a failure; if that fails, too, it runs out by itself.
+        if let Ok(mut tx) = self.db.write().await
+            && jobs::hold(&mut tx, JOB, self.epoch, (self.clock)()).await.is_ok()
+        {
+            let _ = tx.commit().await;
+        }
+        result
+    }
+
     /// A write, and at the same time a proof that the lease is still ours.
     async fn write(&self) -> Result<Tx, Error> {
         let mut tx = self.db.write().await?;
@@ -131,7 +182,7 @@ impl Harvest<'_> {
     async fn all(&self, sources: &[Source]) -> Result<Summary, Error> {
         let mut summary = Summary::default();
         for source in sources {
-            summary.sources.push(self.source(source).await?);
+            summary.sources.push(self.source(source, None).await?);
         }
         let mut tx = self.write().await?;
         summary.version = catalog::raise_version(&mut tx).await?;
@@ -140,7 +191,8 @@ impl Harvest<'_> {
         Ok(summary)
     }
 
-    async fn source(&self, source: &Source) -> Result<SourceSummary, Error> {
+    /// Harvests a source; `only`: of its files those of this dataset.
+    async fn source(&self, source: &Source, only: Option<&str>) -> Result<SourceSummary, Error> {
         let mut tx = self.db.read().await?;
         let kept = catalog::of_source(&mut tx, &source.id).await?;
         drop(tx);
@@ -169,6 +221,7 @@ impl Harvest<'_> {
             .collect();
         let jobs: Vec<Job<'_>> = datasets
             .iter()
+            .filter(|dataset| only.is_none_or(|only| dataset.name == only))
             .flat_map(|dataset| dataset.resources.iter().map(move |resource| (dataset, resource)))
             .map(|(dataset, resource)| Job {
                 source,

@@ -2,7 +2,9 @@
 //!
 //! `serve` runs it against Telegram, the playground against a Telegram of its own.
 
+mod fixes;
 mod harvests;
+mod matters;
 
 use std::{sync::Arc, time::Duration};
 
@@ -54,8 +56,14 @@ pub async fn run(
     let (serving, ended) = watch::channel(());
     let (harvesting, loading) = (app.clone(), app.clone());
     let wake = Arc::clone(&options.wake);
+    let (checking, looking) = (app.clone(), app.clone());
+    let (checks, looks) = (Arc::clone(&deps.settings), Arc::clone(&deps.settings));
+    let (checked, looked) = (Arc::clone(&options.wake), Arc::clone(&options.wake));
+    let bot = options.api.bot();
     let threads = [
         until(ended.clone(), move || harvests::run(harvesting, wake, harvest)),
+        until(ended.clone(), move || fixes::run(checking, checks, bot, checked)),
+        until(ended.clone(), move || matters::run(looking, looks, bot, looked)),
         until(ended, move || loads(loading)),
     ];
     let _ = timeout(WAIT, loaded.changed()).await;

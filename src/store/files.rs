@@ -195,6 +195,35 @@ pub async fn add_chunk(tx: &mut Tx, version: i64, number: i64, packed: &[u8]) ->
     Ok(())
 }
 
+/// The packed chunks and the media type of the version of a resource with this hash; `None` if it is not kept.
+pub async fn of_version(
+    tx: &mut Tx,
+    source: &str,
+    dataset: &str,
+    resource: &str,
+    sha256: &str,
+) -> sqlx::Result<Option<(Vec<Vec<u8>>, Option<String>)>> {
+    let found: Option<(i64, Option<String>)> = on!(tx, conn => {
+        sqlx::query_as(
+            "SELECT version.id, version.content_type FROM file_version AS version
+             JOIN file ON file.id = version.file_id
+             WHERE file.source = $1 AND file.dataset = $2 AND file.resource = $3
+               AND version.sha256 = $4 AND version.whole = $5
+             ORDER BY version.id DESC LIMIT 1",
+        )
+        .bind(source)
+        .bind(dataset)
+        .bind(resource)
+        .bind(sha256)
+        .bind(true)
+        .fetch_optional(&mut *conn)
+        .await?
+    });
+    let Some((version, kind)) = found else { return Ok(None) };
+    let packed = chunks(tx, version).await?;
+    Ok((!packed.is_empty()).then_some((packed, kind)))
+}
+
 /// Makes a version the current one of its file, and the current one the previous; of older ones
 /// only the hash stays, but for those that feedback is about.
 pub async fn finish(tx: &mut Tx, file: i64, version: i64) -> sqlx::Result<()> {

@@ -51,6 +51,18 @@ pub async fn store(
     })
 }
 
+/// Whether something came in this lane lately.
+pub async fn has_heard(tx: &mut Tx, bot: i64, lane: &str) -> sqlx::Result<bool> {
+    let found: Option<i64> = on!(tx, conn => {
+        sqlx::query_scalar("SELECT id FROM inbox WHERE bot = $1 AND lane = $2 LIMIT 1")
+            .bind(bot)
+            .bind(lane)
+            .fetch_optional(conn)
+            .await?
+    });
+    Ok(found.is_some())
+}
+
 /// Everything that waits, in order of arrival: (id, lane).
 pub async fn waiting(tx: &mut Tx, bot: i64) -> sqlx::Result<Vec<(i64, String)>> {
     on!(tx, conn => {

@@ -92,6 +92,20 @@ pub async fn done(tx: &mut Tx, name: &str, epoch: i64, now: DateTime<Utc>) -> sq
     })
 }
 
+/// Puts the timetable of the job `name` of `epoch` back to what it was `before`: what was done was not the whole job.
+pub async fn put_back(tx: &mut Tx, name: &str, epoch: i64, before: &Job) -> sqlx::Result<()> {
+    on!(tx, conn => {
+        sqlx::query("UPDATE job SET begun_at = $1, done_at = $2 WHERE name = $3 AND epoch = $4")
+            .bind(before.begun_at.map(micros))
+            .bind(before.done_at.map(micros))
+            .bind(name)
+            .bind(epoch)
+            .execute(conn)
+            .await?;
+        Ok(())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

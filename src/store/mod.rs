@@ -3,7 +3,9 @@
 use chrono::{DateTime, SubsecRound, Utc};
 
 pub mod answers;
+pub mod audit;
 pub mod backup;
+pub mod blocks;
 pub mod catalog;
 pub mod changes;
 pub mod chats;
@@ -13,10 +15,14 @@ pub mod files;
 pub mod inbox;
 pub mod jobs;
 pub mod lease;
+pub mod officers;
 pub mod origin;
 pub mod outbox;
+pub mod personal;
 pub mod playground;
+pub mod prompts;
 pub mod questions;
+pub mod templates;
 pub mod watchers;
 
 /// `time` as both engines keep it: PostgreSQL has no finer unit than the microsecond.

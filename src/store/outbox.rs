@@ -130,6 +130,12 @@ impl Call {
         Self { not_before: Some(time), ..self }
     }
 
+    /// The same in another rank.
+    #[must_use]
+    pub fn with_priority(self, priority: Priority) -> Self {
+        Self { priority, ..self }
+    }
+
     /// The same after `row`, whose result goes into the parameter `fill`.
     #[must_use]
     pub fn after(self, row: i64, fill: Option<&str>) -> Self {
@@ -492,12 +498,22 @@ pub async fn claim(
             }
             Some((State::Sent, result)) => {
                 if let Some(fill) = &row.fill {
-                    let Some(value) = result.get(fill) else {
+                    // `reply_parameters.message_id` is a field within a parameter.
+                    let (within, field) = match fill.split_once('.') {
+                        Some((within, field)) => (Some(within), field),
+                        None => (None, fill.as_str()),
+                    };
+                    let Some(value) = result.get(field) else {
                         finish(tx, id, epoch, State::Failed, None, Some("no result to use"), now)
                             .await?;
                         return Ok(Claim::Gone);
                     };
-                    payload.insert(fill.clone(), value.clone());
+                    match within {
+                        Some(within) => payload[within][field] = value.clone(),
+                        None => {
+                            payload.insert(field.to_owned(), value.clone());
+                        }
+                    }
                 }
             }
             Some((State::Blocked | State::Failed | State::Unknown | State::Cancelled, _))
@@ -557,12 +573,15 @@ pub async fn finish(
     error: Option<&str>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
+    let number = |name: &str| result.and_then(|result| result.get(name)?.as_i64());
+    let (message, thread) = (number("message_id"), number("message_thread_id"));
     let result = result.map(Value::to_string);
     on!(tx, conn => {
         // What was said is not ours to keep; what is in doubt is kept to be shown.
         let done = sqlx::query(
             "UPDATE outbox SET state = $1, result = $2, error = $3, done_at = $4,
-                    payload = CASE WHEN $5 = $6 THEN '{}' ELSE payload END
+                    payload = CASE WHEN $5 = $6 THEN '{}' ELSE payload END,
+                    message_id = $9, thread_id = $10
              WHERE id = $7 AND epoch = $8 AND state = 'sending'",
         )
         .bind(state)
@@ -573,6 +592,8 @@ pub async fn finish(
         .bind(true)
         .bind(id)
         .bind(epoch)
+        .bind(message)
+        .bind(thread)
         .execute(conn)
         .await?;
         Ok(done.rows_affected() == 1)
@@ -673,8 +694,10 @@ pub async fn counts(tx: &mut Tx, bot: i64) -> sqlx::Result<Vec<(State, i64)>> {
 pub async fn forget(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<u64> {
     on!(tx, conn => {
         let done = sqlx::query(
-            "DELETE FROM outbox WHERE done_at < $1 AND NOT EXISTS
-                (SELECT 1 FROM outbox AS next WHERE next.after_id = outbox.id)",
+            "DELETE FROM outbox WHERE done_at < $1
+               AND NOT EXISTS (SELECT 1 FROM outbox AS next WHERE next.after_id = outbox.id)
+               AND NOT EXISTS (SELECT 1 FROM feedback WHERE feedback.topic = outbox.id)
+               AND NOT EXISTS (SELECT 1 FROM feedback WHERE feedback.header = outbox.id)",
         )
         .bind(before)
         .execute(conn)

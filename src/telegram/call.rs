@@ -73,9 +73,10 @@ impl CallError {
         self.error_code.or(self.status.map(i64::from)).unwrap_or(0)
     }
 
-    /// Whether the new text is the old one, which is as good as done.
+    /// Whether the new text, or the new name of a topic, is the old one, which is as good as done.
     pub fn is_not_modified(&self) -> bool {
-        self.code() == 400 && self.description.contains("message is not modified")
+        let as_it_was = ["message is not modified", "TOPIC_NOT_MODIFIED"];
+        self.code() == 400 && as_it_was.iter().any(|words| self.description.contains(words))
     }
 
     /// Whether the chat takes nothing from us until its people change that.

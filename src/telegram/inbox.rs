@@ -168,6 +168,23 @@ impl Work {
         self.state = Some((key, seen, state));
         self
     }
+
+    /// The same, and `amend` made to the state that it keeps; where it keeps none of `key`, `state` is kept over the
+    /// version `seen`.
+    #[must_use]
+    pub fn and_keeps_too(
+        mut self,
+        key: Key,
+        seen: i64,
+        state: Value,
+        amend: impl FnOnce(&mut Value),
+    ) -> Self {
+        match &mut self.state {
+            Some((kept, _, Some(value))) if *kept == key => amend(value),
+            _ => self.state = Some((key, seen, Some(state))),
+        }
+        self
+    }
 }
 
 /// Answers updates. It reads and computes with no transaction open, and never calls Telegram.

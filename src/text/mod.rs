@@ -6,6 +6,7 @@ pub mod mask;
 pub mod number;
 pub mod period;
 pub(crate) mod scan;
+pub mod spreadsheet;
 mod stem;
 pub mod transliteration;
 

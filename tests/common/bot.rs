@@ -177,9 +177,14 @@ impl Desk {
 
     /// The same with other settings than usual.
     pub(crate) async fn with(db: Db, set: fn(&mut Settings)) -> Self {
-        // Twenty times as fast as the world: a chat may be spoken to once a second. So fast, a busy machine upsets the pace
+        Self::at_speed(db, set, 20.0).await
+    }
+
+    /// The same on another clock: a press must be acknowledged within 15 s of it, however busy the machine is.
+    pub(crate) async fn at_speed(db: Db, set: fn(&mut Settings), speed: f64) -> Self {
+        // Many times as fast as the world: a chat may be spoken to once a second. So fast, a busy machine upsets the pace
         // that Telegram minds; `tests/telegram.rs` tries it.
-        let mono = Mono::at_speed(20.0);
+        let mono = Mono::at_speed(speed);
         let setup = Setup { mono, limits: false, ..Setup::default() };
         let telegram = Telegram::start_with(setup).await.unwrap();
         Self::at(telegram, db, Arc::default(), set)
@@ -225,7 +230,13 @@ impl Desk {
         self.running.await.unwrap();
         assert_eq!(self.telegram.violations(), Vec::<String>::new());
         // An admin who has not written yet has no chat to list commands in.
-        let refused = |call: &Called| !call.accepted && call.method != "setMyCommands";
+        // What is as it was is as good as done.
+        let as_it_was = |call: &Called| {
+            let said = call.answer["description"].as_str().unwrap_or_default();
+            said.contains("not modified") || said.contains("TOPIC_NOT_MODIFIED")
+        };
+        let refused =
+            |call: &Called| !call.accepted && call.method != "setMyCommands" && !as_it_was(call);
         let refused: Vec<_> = self.telegram.calls().into_iter().filter(refused).collect();
         assert!(refused.is_empty(), "{refused:?}");
     }

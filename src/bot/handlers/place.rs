@@ -28,6 +28,9 @@ pub(crate) async fn keep(
     deps: Deps,
     cx: Cx,
 ) -> Result<Work, Failure> {
+    if let Some(work) = super::matter::taken(&message, &deps, &cx).await? {
+        return Ok(work);
+    }
     let mut scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
     let asked = scene.memory.asked.take();
     let before = scene.memory.place();

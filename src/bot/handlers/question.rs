@@ -27,7 +27,23 @@ pub(crate) async fn ask(
     deps: Deps,
     cx: Cx,
 ) -> Result<Work, Failure> {
+    if let Some(work) = super::matter::taken(&message, &deps, &cx).await? {
+        return Ok(work);
+    }
     reply_to(text, true, message, deps, cx).await
+}
+
+/// The work of answering `text`, asked in `scene`, whose memory is yet to be kept.
+pub(super) async fn work(
+    deps: &Deps,
+    cx: &Cx,
+    scene: &mut Scene,
+    text: &str,
+) -> Result<Work, Failure> {
+    match answer(deps, cx, scene, text, Way::Text).await? {
+        Said::Answer(reply, kept, row) => scene.answers(reply, &kept, row),
+        Said::WhereFrom(reply, row) => Ok(log::alone(scene.says(&reply)?, row)),
+    }
 }
 
 async fn reply_to(

@@ -19,6 +19,9 @@ pub(crate) async fn start(
     if let Some(key) = parameter.strip_prefix("d_").and_then(|key| key.parse().ok()) {
         return card(&deps, &cx, scene, key).await;
     }
+    if let Some(code) = parameter.strip_prefix("o_").filter(|_| scene.place.private) {
+        return super::staff::join(code, &message, &deps, &cx).await;
+    }
     let locale = scene.locale();
     offering(&deps, &scene, view::greeting(locale, deps.settings.name.of(locale))).await
 }
@@ -53,12 +56,6 @@ pub(crate) async fn lang(message: Message, deps: Deps, cx: Cx) -> Result<Work, F
     scene.says(&view::languages(scene.locale()))
 }
 
-/// Says what is kept.
-pub(crate) async fn privacy(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
-    let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
-    scene.says(&view::privacy(scene.locale(), deps.settings.days_of_questions()).into())
-}
-
 /// Points to the help.
 pub(crate) async fn unknown(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
     let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
@@ -72,6 +69,9 @@ pub(crate) async fn media(
     deps: Deps,
     cx: Cx,
 ) -> Result<Work, Failure> {
+    if let Some(work) = super::matter::taken(&message, &deps, &cx).await? {
+        return Ok(work);
+    }
     let mut scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
     if album.is_some() && scene.memory.album == album {
         return Ok(Work::nothing());

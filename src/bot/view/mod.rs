@@ -2,21 +2,52 @@
 
 mod answer;
 mod browse;
+mod figures;
 mod harvest;
 mod inline;
 mod markup;
+mod matter;
+mod officer;
+mod own;
+mod request;
+mod staff;
 mod stats;
 mod words;
 
 pub use answer::{Beside, ROOM, Said, answer, buttons, lines, sources};
 pub use browse::{card_link, shelf};
+pub use figures::{figures, matters_csv};
 pub use harvest::{harvest_asked, harvest_ended, harvest_failed, harvest_under_way};
 pub use inline::{article, nothing_found};
 pub use markup::{escape, link, tidy, units};
+pub use matter::{
+    as_caption, closed_buttons, counted, digest, fix_holds, fix_same, fix_untouched, fixed,
+    from_officer, from_resident, header, letter_lost, letter_told, may_be_extended, mention,
+    moment, officer_buttons, outcome_buttons, outcome_name, overdue, reminder, state, taken_by,
+    topic_name,
+};
+pub(crate) use officer::prompt;
+pub use officer::{
+    at_it, block_nobody, block_told, block_usage, blocked_until, called, cannot_extend, checking,
+    closed_already, departments, ended, extended, found, handed, how_to_close, meant_for,
+    needs_words, nobody_left, not_found, notice, notice_handed, published_answer, same,
+    sent_by_button, stranger, templates_to_send, told_extended, unblocked,
+};
+pub use own::{
+    PAGE, Remark, exported, forget, forgotten, kept, letter_written, matter_over, matter_page,
+    matter_unknown, mine, privacy, public, told_rated,
+};
+pub use request::{
+    Note, form, form_cancelled, form_closed, form_left, form_or_question, in_private, received,
+    too_many, too_many_letters,
+};
+pub use staff::{
+    Refused, bind_code, bind_here, bound, code_refused, invitation, invite, invite_for, joined,
+    officers, template_kept, templates,
+};
 pub use stats::{Statistics, statistics};
 pub use words::{
-    Role, chart_gone, commands, complained, dataset_gone, description, expired, file_caption,
-    file_gone, file_too_large, greeting, help, language_set, languages, media, near_candidates,
-    not_now, place, privacy, requested, short, short_description, unknown_command, where_from,
-    without_place,
+    Role, chart_gone, commands, dataset_gone, description, expired, file_caption, file_gone,
+    file_too_large, greeting, help, language_set, languages, media, near_candidates, not_now,
+    place, short, short_description, unknown_command, where_from, without_place,
 };

@@ -19,11 +19,6 @@ pub fn help(locale: Locale, council: &str) -> String {
     bold_first(&locale.text("bot-help", &[("council", tidy(council).into())]))
 }
 
-/// What is kept of a person, and for how long: the words of questions for `days`.
-pub fn privacy(locale: Locale, days: i64) -> String {
-    escape(&locale.text("bot-privacy", &[("days", days.into())]))
-}
-
 /// Who reads a list of commands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -31,7 +26,7 @@ pub enum Role {
     Resident,
     /// The members of a group.
     Group,
-    /// The officers in their group.
+    /// An officer, in the officers' group or a private chat.
     Officer,
     /// An admin, in a private chat.
     Admin,
@@ -39,13 +34,29 @@ pub enum Role {
 
 /// The commands that clients list for a role, each with what it does.
 pub fn commands(role: Role, locale: Locale) -> Vec<(&'static str, String)> {
+    let acts = matches!(role, Role::Officer | Role::Admin);
+    let private = matches!(role, Role::Resident | Role::Admin);
     let all = [
         ("data", "bot-command-data", true),
+        ("invite", "officer-command-invite", role == Role::Admin),
+        ("officers", "officer-command-officers", role == Role::Admin),
+        ("bind", "officer-command-bind", role == Role::Admin),
+        ("templates", "officer-command-templates", acts),
+        ("block", "officer-command-block", acts),
+        ("unblock", "officer-command-unblock", acts),
         ("stats", "bot-command-stats", role == Role::Admin),
+        ("matters", "bot-command-matters", role == Role::Admin),
         ("harvest", "bot-command-harvest", role == Role::Admin),
         ("help", "bot-command-help", true),
         ("lang", "bot-command-lang", true),
-        ("privacy", "bot-command-privacy", matches!(role, Role::Resident | Role::Admin)),
+        ("suggest", "request-command-suggest", private),
+        ("report", "request-command-report", private),
+        ("ask_council", "request-command-ask-council", private),
+        ("my", "request-command-my", private),
+        ("requests", "request-command-requests", role != Role::Officer),
+        ("privacy", "bot-command-privacy", private),
+        ("export_me", "request-command-export-me", private),
+        ("forget_me", "request-command-forget-me", private),
     ];
     let theirs = all.into_iter().filter(|(_, _, theirs)| *theirs);
     theirs.map(|(name, key, _)| (name, locale.text(key, &[]))).collect()
@@ -157,18 +168,6 @@ pub fn chart_gone(locale: Locale) -> String {
     escape(&locale.text("bot-chart-gone", &[]))
 }
 
-/// A request was recorded under `number`, now or (not `new`) before.
-pub fn requested(locale: Locale, number: i64, new: bool) -> String {
-    let key = if new { "bot-requested" } else { "bot-requested-before" };
-    escape(&locale.text(key, &[("number", number.to_string().into())]))
-}
-
-/// A complaint was recorded under `number`, now or (not `new`) before.
-pub fn complained(locale: Locale, number: i64, new: bool) -> String {
-    let key = if new { "bot-complained" } else { "bot-complained-before" };
-    escape(&locale.text(key, &[("number", number.to_string().into())]))
-}
-
 fn bold_first(text: &str) -> String {
     match text.split_once('\n') {
         Some((first, rest)) => format!("<b>{}</b>\n{}", escape(first), escape(rest)),
@@ -195,7 +194,6 @@ mod tests {
         let of = |locale| {
             [
                 help(locale, "Рада"),
-                privacy(locale, 30),
                 unknown_command(locale),
                 languages(locale).html,
                 language_set(locale),
@@ -208,9 +206,6 @@ mod tests {
                 file_gone(locale),
                 file_too_large(locale),
                 chart_gone(locale),
-                requested(locale, 5, true),
-                requested(locale, 5, false),
-                complained(locale, 5, true),
                 where_from(locale).html,
                 without_place(locale),
                 not_now(locale),
@@ -223,11 +218,6 @@ mod tests {
             let en = en.replace("Рада", "Rada");
             assert!(en.is_ascii() || en.contains(['—', '’', '«', '“', '№']), "{en}");
         }
-    }
-
-    #[test]
-    fn a_request_names_its_number() {
-        assert!(requested(Locale::Uk, 1_234, true).contains("№ 1234"));
     }
 
     #[test]

@@ -1,46 +1,60 @@
-//! «Запросити дані» and «Хибно?»: what was asked is recorded, with the rows and the version of the file it stands in.
+//! «Запросити дані» and «Хибно?»: what was asked becomes a matter, with the rows and the version of the file it stands
+//! in. In private a form is opened; in a group, where a form would fill the chat, the matter begins at once.
 
 use super::{IMPATIENCE, Pressed};
 use crate::{
-    bot::{callback::Act, reply::Reply, scene::Scene, view},
-    store::{
-        answers,
-        feedback::{self, Kind},
+    bot::{
+        Deps,
+        callback::Act,
+        handlers::matter::{
+            form,
+            submit::{Sending, submit},
+        },
+        scene::Scene,
     },
-    telegram::Work,
+    feedback::{Draft, Kind, draft::About},
+    store::answers,
+    telegram::{Cx, Failure, Work},
 };
 
-/// Records what `pressed` says.
-pub(super) fn record(scene: &Scene, act: Act, pressed: Pressed) -> Work {
-    let place = scene.place.clone();
+/// Opens the form, or begins the matter, that `pressed` says.
+pub(super) async fn press(
+    deps: &Deps,
+    cx: &Cx,
+    mut scene: Scene,
+    act: Act,
+    pressed: Pressed,
+) -> Result<Work, Failure> {
     let kind = if act == Act::Wrong { Kind::Complaint } else { Kind::Suggestion };
-    Work::nothing().and_does(move |unit| {
+    let about = About {
+        answer: pressed.id,
+        question: pressed.kept.question.clone(),
+        sources: pressed.kept.evidence(),
+    };
+    if scene.place.private {
+        let what = format!("{} {}", pressed.message, pressed.data);
+        if scene.is_impatient(&what, IMPATIENCE) {
+            return Ok(Work::nothing());
+        }
+        return form::open(deps, cx, scene, kind, Some(about)).await;
+    }
+    let draft = Draft::new(0, kind, Some(about), scene.now);
+    let (settings, council) = (std::sync::Arc::clone(&deps.settings), deps.council());
+    let place = scene.place.clone();
+    Ok(Work::nothing().and_does(move |unit| {
         Box::pin(async move {
             let since = unit.now - IMPATIENCE;
-            // In a group several people may press, each once.
+            // Several people may press, each once.
             let data = format!("{} {}", pressed.data, place.person);
             if !answers::press(&mut unit.tx, pressed.id, &data, since, unit.now).await? {
                 return Ok(());
             }
             let locale = pressed.kept.locale;
-            let sources = pressed.kept.evidence();
-            let new = feedback::New {
-                bot: unit.bot,
-                kind,
-                chat: place.chat,
-                person: place.person,
-                answer: pressed.id,
-                question: &pressed.kept.question,
-                locale: locale.tag(),
-                sources: &sources,
-            };
-            let (number, is_new) = feedback::add(&mut unit.tx, &new, unit.now).await?;
-            let html = match kind {
-                Kind::Suggestion => view::requested(locale, number, is_new),
-                Kind::Complaint => view::complained(locale, number, is_new),
-            };
-            unit.say(&Reply::from(html).call(&place, pressed.id)?).await?;
+            let sending = Sending { draft: &draft, place: &place, locale };
+            let submitted = submit(unit, &settings, &council, &sending).await?;
+            let (_, reply) = submitted.said(&settings, locale);
+            unit.say(&reply.call(&place, pressed.id)?).await?;
             Ok(())
         })
-    })
+    }))
 }

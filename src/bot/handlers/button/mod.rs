@@ -13,6 +13,10 @@ use crate::{
     bot::{
         Deps, Place,
         callback::{Act, Press},
+        handlers::{
+            matter::{form, own},
+            personal,
+        },
         kept::Kept,
         log, place_of_press,
         reply::{Reply, rebutton},
@@ -53,6 +57,18 @@ pub(crate) async fn press(query: CallbackQuery, deps: Deps, cx: Cx) -> Result<Wo
         Press::Answer(act) => of_answer(act, id, data, message, scene, &deps, &cx).await,
         Press::Language(locale) => speak(&scene, locale, message),
         Press::Browse(shelf, page) => catalogue::turn(&deps, &scene, shelf, page, message).await,
+        Press::Matter(deed, id) => super::matter::press(deed, id, message, scene, &deps, &cx).await,
+        Press::Staff(staff) => super::staff::press(staff, message, scene, &deps, &cx).await,
+        Press::Export(personal) => super::figures::export(personal, scene, &deps, &cx).await,
+        Press::Form(step, number) => {
+            let name = query.from.full_name();
+            form::press(step, number, message, &name, scene, &deps, &cx).await
+        }
+        Press::Mine(page) => own::turn_mine(&deps, &cx, &scene, page, message).await,
+        Press::Public(popular, page) => {
+            own::turn_public(&deps, &cx, &scene, popular, page, message).await
+        }
+        Press::Own(own) => personal::press(&deps, own, message, scene),
         Press::Dataset(key) => catalogue::press(&deps, &cx, scene, key, message).await,
     }
 }
@@ -83,7 +99,7 @@ async fn of_answer(
         Act::Compare => answer::compare(deps, cx, &mut scene, pressed).await,
         Act::Map(at) => Ok(answer::map(&scene, pressed, usize::from(at))),
         Act::Choose(at) => answer::choose(deps, cx, &mut scene, pressed, usize::from(at)).await,
-        Act::Request | Act::Wrong => Ok(feedback::record(&scene, act, pressed)),
+        Act::Request | Act::Wrong => feedback::press(deps, cx, scene, act, pressed).await,
     }
 }
 

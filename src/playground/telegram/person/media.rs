@@ -26,6 +26,15 @@ impl Resident {
         self.sends(&content)
     }
 
+    /// The same in reply to a message.
+    pub fn replies_with_photo(&self, to: i64, caption: &str) -> i64 {
+        let mut content = self.photo();
+        if !caption.is_empty() {
+            content["caption"] = json!(caption);
+        }
+        self.sends_to(None, Some(to), &content)
+    }
+
     fn photo(&self) -> Value {
         self.file("photo", "photo.jpg", Bytes::from_static(b"\xff\xd8"))
     }

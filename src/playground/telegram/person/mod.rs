@@ -102,13 +102,22 @@ impl Resident {
 
     /// Changes the text of a message of one's own.
     pub fn edits(&self, id: i64, text: &str) {
+        self.edits_field(id, "text", text);
+    }
+
+    /// Changes the caption of a message of one's own.
+    pub fn edits_caption(&self, id: i64, caption: &str) {
+        self.edits_field(id, "caption", caption);
+    }
+
+    fn edits_field(&self, id: i64, field: &str, text: &str) {
         self.telegram.change(|world| {
             let date = world.date();
             let Some(message) = world.chat(self.chat).and_then(|chat| chat.messages.get_mut(&id))
             else {
                 return;
             };
-            message["text"] = json!(text);
+            message[field] = json!(text);
             message["edit_date"] = json!(date);
             let message = message.clone();
             world.happens(self.chat, Happening::Edited(message.clone()));

@@ -1,0 +1,101 @@
+//! Whose a matter is: its department's officers, else those who have what nobody else has, else the admins.
+
+use crate::{
+    bot::{Settings, view},
+    i18n::Locale,
+    store::{
+        chats,
+        feedback::Matter,
+        inbox,
+        officers::{self, Officer},
+    },
+    telegram::{Failure, Priority, Unit},
+};
+
+/// People mentioned at once.
+const MENTIONED: usize = 10;
+
+/// Those who are to take a matter of `holder`; admins of the configuration have no name.
+async fn responsible(
+    unit: &mut Unit,
+    settings: &Settings,
+    holder: Option<&str>,
+) -> sqlx::Result<Vec<Officer>> {
+    let all = officers::all(&mut unit.tx, unit.bot).await?;
+    let of = |department: &str| -> Vec<Officer> {
+        let fits =
+            |officer: &&Officer| officer.role == "officer" && officer.department == department;
+        all.iter().filter(fits).cloned().collect()
+    };
+    let mut found = holder.map(of).unwrap_or_default();
+    if found.is_empty() {
+        found = of("");
+    }
+    if found.is_empty() {
+        found = all.iter().filter(|officer| officer.role == "admin").cloned().collect();
+        let known: Vec<i64> = found.iter().map(|officer| officer.person).collect();
+        let others = settings.admins.iter().filter(|admin| !known.contains(admin));
+        found.extend(others.map(|admin| Officer {
+            person: *admin,
+            role: "admin".to_owned(),
+            department: String::new(),
+            name: String::new(),
+        }));
+    }
+    Ok(found)
+}
+
+/// Mentions of those who are to take a matter of `holder`, as HTML; empty where there is nobody.
+pub(crate) async fn mentions(
+    unit: &mut Unit,
+    settings: &Settings,
+    holder: Option<&str>,
+    locale: Locale,
+) -> sqlx::Result<String> {
+    let people = responsible(unit, settings, holder).await?;
+    let mentions = people.iter().take(MENTIONED);
+    let mentions =
+        mentions.map(|officer| view::mention(officer.person, &view::called(&officer.name, locale)));
+    Ok(mentions.collect::<Vec<_>>().join(", "))
+}
+
+/// The line of a matter's header that says who is at it, or is to be, as HTML; empty where there is nobody.
+pub(super) async fn whose(
+    unit: &mut Unit,
+    settings: &Settings,
+    matter: &Matter,
+    locale: Locale,
+) -> sqlx::Result<String> {
+    if let Some(officer) = matter.officer {
+        let name = officers::name(&mut unit.tx, unit.bot, officer).await?.unwrap_or_default();
+        return Ok(view::at_it(&view::mention(officer, &view::called(&name, locale)), locale));
+    }
+    if !matter.state.is_open() {
+        return Ok(String::new());
+    }
+    let people = mentions(unit, settings, matter.holder.as_deref(), locale).await?;
+    Ok(if people.is_empty() { people } else { view::meant_for(&people, locale) })
+}
+
+/// Tells those who are to take `matter` in private, where they have a chat with the bot, what `words` make of it.
+pub(crate) async fn notify(
+    unit: &mut Unit,
+    settings: &Settings,
+    matter: &Matter,
+    words: fn(&Matter, &Settings, Locale) -> String,
+) -> Result<(), Failure> {
+    for officer in responsible(unit, settings, matter.holder.as_deref()).await? {
+        let name = officer.person.to_string();
+        let chat = chats::get(&mut unit.tx, unit.bot, &name).await?;
+        // Who joined by a link has written to the bot; of an admin of the configuration nobody knows.
+        let has_chat = !officer.name.is_empty()
+            || inbox::has_heard(&mut unit.tx, unit.bot, &format!("c{name}")).await?;
+        if chat.blocked_at.is_some() || !has_chat {
+            continue;
+        }
+        let locale = chat.language.as_deref().map_or(Locale::Uk, Locale::nearest);
+        let reply = crate::bot::reply::Reply::from(words(matter, settings, locale));
+        unit.say(&reply.to_chat(officer.person).with_priority(Priority::Officers)).await?;
+    }
+    Ok(())
+}

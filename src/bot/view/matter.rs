@@ -1,0 +1,409 @@
+//! What officers and residents see of a matter.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use super::markup::{cut, escape, tidy};
+use crate::{
+    bot::{
+        Settings,
+        callback::{Deed, Press},
+        reply::{Button, Reply},
+    },
+    feedback::{Deadline, Kind, Outcome, State, Term, check::Compared},
+    i18n::Locale,
+    store::{
+        feedback::{Matter, letters, letters::Letter, sources::About, voices::Voice},
+        outbox,
+    },
+};
+
+/// Telegram's longest name of a topic.
+const TOPIC: usize = 128;
+/// Letters of a title and of the details in a header.
+pub(super) const TITLE: usize = 200;
+const DETAILS: usize = 2_000;
+/// Letters of a letter that is told again.
+const TOLD: usize = 3_900;
+/// Telegram's longest caption, less what we miscount.
+const CAPTION: usize = 1_000;
+
+/// The name of a matter's topic: its state, number and title.
+pub fn topic_name(matter: &Matter, locale: Locale) -> String {
+    let mark = match matter.state {
+        State::New if matter.urgent => "🔥",
+        State::New => "🆕",
+        State::Taken => "✍️",
+        State::Waiting => "⏳",
+        State::Closed => "✅",
+        State::Withdrawn => "🚫",
+    };
+    let arguments = [
+        ("mark", mark.into()),
+        ("number", matter.id.to_string().into()),
+        ("title", one_line(&matter.title).into()),
+    ];
+    cut(&locale.text("matter-topic", &arguments), TOPIC)
+}
+
+/// The head of a matter in the officers' group.
+pub fn header(
+    matter: &Matter,
+    about: &[About],
+    people: &[Voice],
+    settings: &Settings,
+    locale: Locale,
+) -> String {
+    let number = matter.id.to_string();
+    let mut lines = vec![format!(
+        "<b>{}</b>",
+        escape(&locale.text(kind_key(matter.kind), &[("number", number.into())]))
+    )];
+    let mut say = |text: String| lines.push(escape(&text));
+    say(cut(&one_line(&matter.title), TITLE));
+    if !matter.details.is_empty() && matter.details != matter.title {
+        say(cut(&tidy(&matter.details), DETAILS));
+    }
+    if !matter.question.is_empty() && matter.question != matter.title {
+        let question = cut(&one_line(&matter.question), TITLE);
+        say(locale.text("matter-question", &[("question", question.into())]));
+    }
+    say(locale.text("matter-state", &[("state", state(matter, locale).into())]));
+    say(locale.text("matter-voices", &[("count", matter.voices.into())]));
+    for voice in people {
+        let Some(name) = voice.name.as_deref() else { continue };
+        let name = cut(&one_line(name), TITLE);
+        let Some(contact) = voice.contact.as_deref() else {
+            say(locale.text("matter-name-alone", &[("name", name.into())]));
+            continue;
+        };
+        let arguments = [("name", name.into()), ("contact", cut(&one_line(contact), TITLE).into())];
+        say(locale.text("matter-name", &arguments));
+    }
+    if let Some(due) = matter.due_at {
+        let due = moment(due, matter.term(), settings.zone);
+        say(locale.text("matter-due", &[("due", due.into())]));
+    }
+    if let Some(holder) = &matter.holder {
+        say(locale.text("matter-holder", &[("holder", cut(&one_line(holder), TITLE).into())]));
+    }
+    for About { dataset, rows, .. } in about.iter().take(3) {
+        let arguments =
+            [("dataset", cut(&one_line(dataset), TITLE).into()), ("rows", cut(rows, 100).into())];
+        let key = if rows.is_empty() { "matter-dataset" } else { "matter-rows" };
+        say(locale.text(key, &arguments));
+    }
+    lines.join("\n")
+}
+
+/// The buttons under a matter's head.
+pub fn officer_buttons(matter: &Matter, locale: Locale) -> Vec<Vec<Button>> {
+    if !matter.state.is_open() {
+        return Vec::new();
+    }
+    let button = |key: &str, deed: Deed| Button {
+        label: locale.text(key, &[]),
+        press: Press::Matter(deed, matter.id),
+    };
+    let mut rows = vec![
+        vec![
+            button("matter-button-take", Deed::Take),
+            button("matter-button-answer", Deed::Answer),
+            button("matter-button-clarify", Deed::Clarify),
+        ],
+        vec![
+            button("matter-button-hand", Deed::HandOver),
+            button("matter-button-usual", Deed::Templates),
+        ],
+        vec![button("matter-button-close", Deed::Close)],
+    ];
+    if may_be_extended(matter) {
+        rows[1].push(button("matter-button-extend", Deed::Extend));
+    }
+    rows
+}
+
+/// Whether its term may be extended: once, and only that of a request in working days (article 20, part 4).
+pub fn may_be_extended(matter: &Matter) -> bool {
+    matter.extended_at.is_none() && matches!(matter.term(), Some(Term::WorkingDays(_)))
+}
+
+/// The ways to close a matter.
+pub fn outcome_buttons(matter: &Matter, locale: Locale) -> Vec<Vec<Button>> {
+    let outcomes: &[Outcome] = match matter.kind {
+        Kind::Suggestion => &[Outcome::Published, Outcome::Answered, Outcome::Refused],
+        Kind::Complaint => &[Outcome::Fixed, Outcome::Answered, Outcome::Refused],
+        Kind::Formal => &[Outcome::Answered, Outcome::Published, Outcome::Refused],
+    };
+    let button =
+        |label: String, deed: Deed| vec![Button { label, press: Press::Matter(deed, matter.id) }];
+    let ways = outcomes
+        .iter()
+        .map(|outcome| button(outcome_name(*outcome, locale), Deed::CloseAs(*outcome)));
+    ways.chain([button(locale.text("matter-button-back", &[]), Deed::Back)]).collect()
+}
+
+fn kind_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Suggestion => "matter-suggestion",
+        Kind::Complaint => "matter-complaint",
+        Kind::Formal => "matter-formal",
+    }
+}
+
+/// How it ends, in words.
+pub fn outcome_name(outcome: Outcome, locale: Locale) -> String {
+    locale.text(
+        match outcome {
+            Outcome::Published => "matter-outcome-published",
+            Outcome::Fixed => "matter-outcome-fixed",
+            Outcome::Answered => "matter-outcome-answered",
+            Outcome::Refused => "matter-outcome-refused",
+        },
+        &[],
+    )
+}
+
+/// Where a matter stands, in words.
+pub fn state(matter: &Matter, locale: Locale) -> String {
+    let key = match (matter.state, matter.outcome()) {
+        (State::Closed, Some(outcome)) => return outcome_name(outcome, locale),
+        (State::New, _) => "matter-state-new",
+        (State::Taken, _) => "matter-state-taken",
+        (State::Waiting, _) => "matter-state-waiting",
+        (State::Closed, None) => "matter-state-closed",
+        (State::Withdrawn, _) => "matter-state-withdrawn",
+    };
+    locale.text(key, &[])
+}
+
+/// The end of a term: a day for one in working days, a minute for one in hours.
+pub fn moment(at: DateTime<Utc>, term: Option<Term>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone);
+    match term {
+        Some(Term::Hours(_)) => local.format("%d.%m.%Y %H:%M").to_string(),
+        Some(Term::WorkingDays(_)) | None => {
+            (local - chrono::TimeDelta::minutes(1)).format("%d.%m.%Y").to_string()
+        }
+    }
+}
+
+/// How a deadline was counted.
+pub fn counted(term: Term, deadline: &Deadline, zone: Tz, locale: Locale) -> String {
+    let day = |day: &chrono::NaiveDate| day.format("%d.%m").to_string();
+    match term {
+        Term::Hours(hours) => {
+            let arguments = [
+                ("hours", hours.to_string().into()),
+                ("due", moment(deadline.at, Some(term), zone).into()),
+            ];
+            locale.text("matter-counted-hours", &arguments)
+        }
+        Term::WorkingDays(days) => {
+            let skipped: Vec<String> = deadline.skipped.iter().map(day).collect();
+            let arguments = [
+                ("days", days.into()),
+                ("due", deadline.last.format("%d.%m.%Y").to_string().into()),
+                ("from", day(&deadline.from).into()),
+                ("skipped", skipped.join(", ").into()),
+            ];
+            let key = if skipped.is_empty() { "matter-counted" } else { "matter-counted-without" };
+            locale.text(key, &arguments)
+        }
+    }
+}
+
+/// A resident's letter, for the officers.
+pub fn from_resident(text: &str, locale: Locale) -> String {
+    letter(&locale.text("matter-from-resident", &[]), text)
+}
+
+/// An officer's letter about the matter `number`, for a resident.
+pub fn from_officer(number: i64, title: &str, text: &str, locale: Locale) -> String {
+    let arguments =
+        [("number", number.to_string().into()), ("title", cut(&one_line(title), 80).into())];
+    letter(&locale.text("matter-from-officer", &arguments), text)
+}
+
+/// A letter of before, told again in a new topic.
+pub fn letter_told(told: &Letter, locale: Locale) -> String {
+    let key = match told.side {
+        letters::Side::Resident => "matter-from-resident",
+        letters::Side::Officer => "matter-was-answered",
+        letters::Side::Note => "matter-was-noted",
+    };
+    letter(&locale.text(key, &[]), &cut(&told.text, TOLD))
+}
+
+fn letter(heading: &str, text: &str) -> String {
+    let heading = escape(heading);
+    match tidy(text) {
+        text if text.is_empty() => format!("<b>{heading}</b>"),
+        text => format!("<b>{heading}</b>\n{}", escape(&text)),
+    }
+}
+
+/// `html` of a letter as a caption, which Telegram lets be a quarter as long.
+pub fn as_caption(html: &str) -> String {
+    if super::units(html) <= CAPTION {
+        return html.to_owned();
+    }
+    // Cut without its markup: half of a tag would be refused.
+    let plain = html.replace("<b>", "").replace("</b>", "");
+    let mut kept = cut(&plain, CAPTION);
+    if let Some(at) = kept.rfind('&').filter(|at| !kept[*at..].contains(';')) {
+        kept.truncate(at);
+    }
+    kept
+}
+
+/// Somebody else has taken it.
+pub fn taken_by(locale: Locale, name: &str) -> String {
+    escape(&locale.text("matter-taken-by", &[("name", cut(&one_line(name), 80).into())]))
+}
+
+/// What became of a letter that did not simply arrive.
+pub fn letter_lost(locale: Locale, state: outbox::State) -> String {
+    escape(&locale.text(
+        match state {
+            outbox::State::Blocked => "matter-letter-blocked",
+            outbox::State::Unknown => "matter-letter-unknown",
+            _ => "matter-letter-failed",
+        },
+        &[],
+    ))
+}
+
+/// Half of the term is over (1), a day is left (2), or it is over (3); `people` are mentioned.
+pub fn reminder(locale: Locale, level: i64, due: &str, people: &[(i64, String)]) -> String {
+    let key = match level {
+        1 => "matter-half",
+        2 => "matter-day-before",
+        _ => "matter-overdue",
+    };
+    let mut html = escape(&locale.text(key, &[("due", due.into())]));
+    for (person, name) in people.iter().take(10) {
+        html.push(' ');
+        html.push_str(&mention(*person, name));
+    }
+    html
+}
+
+/// A person, called so that Telegram tells them.
+pub fn mention(person: i64, name: &str) -> String {
+    let name = cut(&one_line(name), 60);
+    let name = if name.is_empty() { "•".to_owned() } else { name };
+    format!("<a href=\"tg://user?id={person}\">{}</a>", escape(&name))
+}
+
+/// An admin hears that a term is over.
+pub fn overdue(locale: Locale, number: i64, title: &str, due: &str) -> String {
+    let arguments = [
+        ("number", number.to_string().into()),
+        ("title", cut(&one_line(title), TITLE).into()),
+        ("due", due.into()),
+    ];
+    escape(&locale.text("matter-escalated", &arguments))
+}
+
+/// The daily digest: how many are open, due today and overdue, and the first `named` of them.
+pub fn digest(
+    locale: Locale,
+    open: &[Matter],
+    named: usize,
+    now: DateTime<Utc>,
+    zone: Tz,
+) -> String {
+    let today = now.with_timezone(&zone).date_naive();
+    let last = |matter: &Matter| {
+        let due = matter.due_at? - chrono::TimeDelta::minutes(1);
+        Some(due.with_timezone(&zone).date_naive())
+    };
+    let overdue = open.iter().filter(|matter| matter.due_at.is_some_and(|due| now >= due)).count();
+    let due_today = open
+        .iter()
+        .filter(|matter| last(matter) == Some(today) && matter.due_at.is_some_and(|due| now < due))
+        .count();
+    let arguments = [
+        ("open", open.len().into()),
+        ("due", due_today.to_string().into()),
+        ("overdue", overdue.to_string().into()),
+    ];
+    let mut html = format!("<b>{}</b>", escape(&locale.text("matter-digest", &arguments)));
+    for matter in open.iter().take(named) {
+        let due = matter.due_at.map(|due| moment(due, matter.term(), zone)).unwrap_or_default();
+        let arguments = [
+            ("number", matter.id.to_string().into()),
+            ("title", cut(&one_line(&matter.title), 80).into()),
+            ("due", due.into()),
+            ("state", state(matter, locale).into()),
+        ];
+        html.push('\n');
+        html.push_str(&escape(&locale.text("matter-digest-line", &arguments)));
+    }
+    html
+}
+
+/// The officers see that the check held, and how the rows differ.
+pub fn fix_holds(locale: Locale, rows: &[Compared]) -> String {
+    let mut lines = vec![escape(&locale.text("matter-fix-holds", &[]))];
+    for row in rows.iter().take(10) {
+        let number = row.number.to_string();
+        if row.gone {
+            lines.push(escape(&locale.text("matter-fix-gone", &[("row", number.into())])));
+            continue;
+        }
+        for (column, was, is) in row.changes.iter().take(5) {
+            let arguments = [
+                ("row", number.clone().into()),
+                ("column", cut(&one_line(column), 60).into()),
+                ("was", cut(&one_line(was), 80).into()),
+                ("is", cut(&one_line(is), 80).into()),
+            ];
+            lines.push(escape(&locale.text("matter-fix-change", &arguments)));
+        }
+    }
+    lines.join("\n")
+}
+
+/// The officers see which rows are as they were.
+pub fn fix_same(locale: Locale, rows: &[u32]) -> String {
+    let rows: Vec<String> = rows.iter().take(30).map(ToString::to_string).collect();
+    escape(&locale.text("matter-fix-same", &[("rows", rows.join(", ").into())]))
+}
+
+/// The officers see that the file is as it was.
+pub fn fix_untouched(locale: Locale) -> String {
+    escape(&locale.text("matter-fix-untouched", &[]))
+}
+
+/// A resident hears that it is put right, with the new `fact`, and may say that it is not.
+pub fn fixed(locale: Locale, number: i64, title: &str, fact: &str) -> Reply {
+    let arguments =
+        [("number", number.to_string().into()), ("title", cut(&one_line(title), 80).into())];
+    let mut html = escape(&locale.text("matter-fixed", &arguments));
+    let fact = tidy(fact);
+    if !fact.is_empty() {
+        html.push_str("\n<b>");
+        html.push_str(&escape(&cut(&fact, 1_500)));
+        html.push_str("</b>");
+    }
+    Reply { html, buttons: closed_buttons(locale, number), ..Reply::default() }
+}
+
+/// What a resident can say of the end: how it was found, and that it is not settled.
+pub fn closed_buttons(locale: Locale, number: i64) -> Vec<Vec<Button>> {
+    let stars = (1..=5).map(|stars| Button {
+        label: format!("{stars} ★"),
+        press: Press::Matter(Deed::Rate(stars), number),
+    });
+    let reopen = Button {
+        label: locale.text("matter-button-reopen", &[]),
+        press: Press::Matter(Deed::Reopen, number),
+    };
+    vec![stars.collect(), vec![reopen]]
+}
+
+pub(super) fn one_line(text: &str) -> String {
+    tidy(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,379 @@
+//! A draft of what a resident is about to want: its steps, what each takes, and where it leads.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{Kind, Term};
+use crate::answer::Source;
+
+/// The longest title, in characters.
+pub const TITLE: usize = 120;
+/// The longest details: what is left of Telegram's longest message under a head.
+pub const DETAILS: usize = 3_000;
+/// The longest name and contact.
+pub const CONTACT: usize = 300;
+/// Attachments of one matter.
+pub const ATTACHMENTS: usize = 10;
+/// A form that rests for longer is gone on with only when asked for.
+const PATIENCE: TimeDelta = TimeDelta::hours(24);
+
+/// What is asked now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// What it is about.
+    #[default]
+    What,
+    /// More of it, or an attachment; may be skipped.
+    Details,
+    /// Who asks, and where an answer may go (law № 2939-VI, article 19).
+    Contact,
+    /// Whether all is right.
+    Confirm,
+}
+
+/// A message that a resident gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Its number in the chat.
+    pub message: i64,
+    /// Text or caption.
+    pub text: String,
+    /// Whether there is more than text.
+    pub attached: bool,
+}
+
+/// The answer under which the form was opened.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct About {
+    /// Its number.
+    pub answer: i64,
+    /// What was asked.
+    pub question: String,
+    /// The rows that it stands in, each with the version of its file.
+    pub sources: Vec<(Source, String)>,
+}
+
+/// What is filled in so far.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Which form of this person it is: buttons of another are of no use here.
+    pub number: u32,
+    /// What is wanted.
+    pub kind: Kind,
+    /// What is asked now.
+    pub step: Step,
+    /// Whether messages go into it.
+    pub active: bool,
+    /// When it was last worked on.
+    pub at: DateTime<Utc>,
+    /// The answer that it is about.
+    pub about: Option<About>,
+    /// What it is called.
+    pub title: String,
+    /// What the resident wrote of it.
+    pub details: String,
+    /// What goes along.
+    pub parts: Vec<Part>,
+    /// The name that officers see; anonymous without one.
+    pub name: Option<String>,
+    /// Where else an answer may go.
+    pub contact: Option<String>,
+    /// Whether life, health or an emergency is at stake.
+    pub urgent: bool,
+    /// A message that the council's data answer: answer it, or put it into the form?
+    pub pending: Option<Part>,
+    /// Similar open matters; `None` until they are looked for in the words as they are now.
+    pub similar: Option<Vec<i64>>,
+}
+
+/// Why a step is not over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// Words are needed too.
+    Words,
+    /// A name and an address or a mail.
+    Contact,
+    /// There are as many attachments as may be.
+    Fewer,
+}
+
+impl Draft {
+    /// An empty one.
+    pub fn new(number: u32, kind: Kind, about: Option<About>, now: DateTime<Utc>) -> Self {
+        let title = about
+            .as_ref()
+            .map(|about| shorten(&one_line(&about.question), TITLE))
+            .unwrap_or_default();
+        let mut draft = Self {
+            number,
+            kind,
+            step: Step::What,
+            active: true,
+            at: now,
+            about,
+            title,
+            details: String::new(),
+            parts: Vec::new(),
+            name: None,
+            contact: None,
+            urgent: false,
+            pending: None,
+            similar: None,
+        };
+        draft.step = draft.steps()[0];
+        draft
+    }
+
+    /// Its steps, in order: at most three.
+    pub fn steps(&self) -> &'static [Step] {
+        match (self.kind, &self.about) {
+            (Kind::Formal, _) => &[Step::What, Step::Contact, Step::Confirm],
+            (Kind::Suggestion | Kind::Complaint, Some(_)) => &[Step::Details, Step::Confirm],
+            (Kind::Suggestion | Kind::Complaint, None) => {
+                &[Step::What, Step::Details, Step::Confirm]
+            }
+        }
+    }
+
+    fn place(&self) -> usize {
+        self.steps().iter().position(|step| *step == self.step).unwrap_or(0)
+    }
+
+    /// Which step it is, from 1, and of how many.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.place() + 1, self.steps().len())
+    }
+
+    /// Whether there is a step to go back to.
+    pub fn may_go_back(&self) -> bool {
+        self.place() > 0
+    }
+
+    /// Goes a step back.
+    pub fn back(&mut self) {
+        self.step = self.steps()[self.place().saturating_sub(1)];
+    }
+
+    fn forward(&mut self) {
+        self.step = self.steps()[(self.place() + 1).min(self.steps().len() - 1)];
+    }
+
+    /// Whether this step may be skipped: one that may be empty, or was filled in before.
+    pub fn may_be_skipped(&self) -> bool {
+        match self.step {
+            Step::Details => true,
+            Step::What => !self.title.is_empty(),
+            Step::Contact => self.contact.is_some(),
+            Step::Confirm => false,
+        }
+    }
+
+    /// Skips this step, where that may be.
+    pub fn skip(&mut self) {
+        if self.may_be_skipped() {
+            self.forward();
+        }
+    }
+
+    /// Whether messages go into it at `now`.
+    pub fn listens(&self, now: DateTime<Utc>) -> bool {
+        self.active && now - self.at <= PATIENCE
+    }
+
+    /// Whether a message of this step may be a question that was not meant for the form.
+    pub fn may_be_asked(&self) -> bool {
+        matches!(self.step, Step::What | Step::Details)
+    }
+
+    /// Takes `part` as what this step asks for.
+    pub fn take(&mut self, part: Part) -> Result<(), Want> {
+        let text = part.text.trim().to_owned();
+        self.similar = None;
+        if part.attached {
+            if self.parts.iter().any(|known| known.message == part.message) {
+                return Ok(());
+            }
+            if self.parts.len() >= ATTACHMENTS {
+                return Err(Want::Fewer);
+            }
+            self.parts.push(part);
+        }
+        match self.step {
+            Step::What => {
+                if !text.chars().any(char::is_alphanumeric) {
+                    return Err(Want::Words);
+                }
+                let line = one_line(text.lines().next().unwrap_or_default());
+                self.title = shorten(&line, TITLE);
+                self.details =
+                    if self.title == text { String::new() } else { shorten(&text, DETAILS) };
+            }
+            Step::Details | Step::Confirm => self.append(&text),
+            Step::Contact => {
+                let Some((name, contact)) = contact(&text) else { return Err(Want::Contact) };
+                (self.name, self.contact) = (Some(name), Some(contact));
+            }
+        }
+        self.forward();
+        Ok(())
+    }
+
+    fn append(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let whole = if self.details.is_empty() {
+            text.to_owned()
+        } else {
+            format!("{}\n{text}", self.details)
+        };
+        self.details = shorten(&whole, DETAILS);
+    }
+
+    /// Whether nothing has been filled in.
+    pub fn is_blank(&self) -> bool {
+        self.details.is_empty()
+            && self.parts.is_empty()
+            && (self.about.is_some() || self.title.is_empty())
+    }
+
+    /// Whether it can be sent.
+    pub fn is_complete(&self) -> bool {
+        self.step == Step::Confirm
+            && !self.title.is_empty()
+            && (self.kind != Kind::Formal || (self.name.is_some() && self.contact.is_some()))
+    }
+
+    /// How long the council has, where suggestions and complaints have `days` working days.
+    pub fn term(&self, days: u32) -> Term {
+        match self.kind {
+            Kind::Formal if self.urgent => Term::URGENT,
+            Kind::Formal => Term::FORMAL,
+            Kind::Suggestion | Kind::Complaint => Term::WorkingDays(days),
+        }
+    }
+}
+
+/// The name and the contact that `text` gives: the first line and the others, or what the first comma parts.
+fn contact(text: &str) -> Option<(String, String)> {
+    let (name, rest) = text.split_once('\n').or_else(|| text.split_once(','))?;
+    let (name, rest) = (one_line(name), one_line(rest));
+    let letters = |text: &str| text.chars().filter(|letter| letter.is_alphabetic()).count();
+    let digits = rest.chars().any(|letter| letter.is_ascii_digit());
+    // A mail, or an address with a number of a house; a phone alone is not what the law asks for.
+    let reachable = rest.contains('@') && letters(&rest) > 2 || digits && letters(&rest) > 2;
+    (letters(&name) > 1 && reachable).then(|| (shorten(&name, CONTACT), shorten(&rest, CONTACT)))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn shorten(text: &str, most: usize) -> String {
+    text.chars().filter(|letter| *letter != '\0').take(most).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(kind: Kind, about: Option<About>) -> Draft {
+        Draft::new(1, kind, about, DateTime::UNIX_EPOCH)
+    }
+
+    fn text(text: &str) -> Part {
+        Part { message: 1, text: text.to_owned(), attached: false }
+    }
+
+    fn photo(message: i64) -> Part {
+        Part { message, text: String::new(), attached: true }
+    }
+
+    #[test]
+    fn a_form_has_at_most_three_steps_and_each_leads_back() {
+        let about = Some(About { question: "тариф".to_owned(), ..About::default() });
+        for kind in [Kind::Suggestion, Kind::Complaint, Kind::Formal] {
+            for about in [None, about.clone()] {
+                let mut draft = draft(kind, about);
+                assert!(draft.steps().len() <= 3);
+                assert!(!draft.may_go_back());
+                draft.step = Step::Confirm;
+                for _ in 1..draft.steps().len() {
+                    assert!(draft.may_go_back());
+                    draft.back();
+                }
+                assert_eq!(draft.step, draft.steps()[0]);
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_line_is_the_title_and_details_may_be_skipped() {
+        let mut draft = draft(Kind::Suggestion, None);
+        assert!(!draft.may_be_skipped());
+        assert_eq!(draft.take(text("  ")), Err(Want::Words));
+        assert_eq!(draft.take(text("Графік сміття\nпо вулицях")), Ok(()));
+        assert_eq!((draft.title.as_str(), draft.step), ("Графік сміття", Step::Details));
+        assert_eq!(draft.details, "Графік сміття\nпо вулицях");
+        draft.skip();
+        assert!(draft.is_complete());
+        draft.back();
+        draft.back();
+        assert!(draft.may_be_skipped());
+    }
+
+    #[test]
+    fn an_attachment_needs_words_and_is_taken_once() {
+        let mut draft = draft(Kind::Complaint, None);
+        assert_eq!(draft.take(photo(5)), Err(Want::Words));
+        assert_eq!(draft.take(text("Яма на дорозі")), Ok(()));
+        assert_eq!(draft.take(photo(5)), Ok(()));
+        assert_eq!(draft.parts.len(), 1);
+        for message in 6..20 {
+            let taken = draft.take(photo(message));
+            assert_eq!(
+                taken.is_ok(),
+                draft.parts.len() <= ATTACHMENTS && message < 15,
+                "{message}"
+            );
+        }
+        assert_eq!(draft.parts.len(), ATTACHMENTS);
+    }
+
+    #[test]
+    fn a_request_wants_a_name_and_an_address_or_a_mail() {
+        for (given, expected) in [
+            ("Ольга Коваль\nolha@example.ua", Some(("Ольга Коваль", "olha@example.ua"))),
+            ("Ольга Коваль, м. Гайсин, Соборна 5", Some(("Ольга Коваль", "м. Гайсин, Соборна 5"))),
+            ("Ольга Коваль", None),
+            ("Ольга Коваль\n0431122333", None),
+            ("5\nolha@example.ua", None),
+            ("", None),
+        ] {
+            let found = contact(given);
+            let found = found.as_ref().map(|(name, contact)| (name.as_str(), contact.as_str()));
+            assert_eq!(found, expected, "{given}");
+        }
+        let mut draft = draft(Kind::Formal, None);
+        draft.take(text("Копія договору")).unwrap();
+        assert_eq!(draft.take(text("Ольга")), Err(Want::Contact));
+        draft.skip();
+        assert_eq!(draft.step, Step::Contact);
+        draft.take(text("Ольга\nolha@example.ua")).unwrap();
+        assert!(draft.is_complete());
+        assert_eq!(draft.term(3), Term::FORMAL);
+        draft.urgent = true;
+        assert_eq!(draft.term(3), Term::URGENT);
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_and_a_day_later_nobody_is_held_to_it() {
+        let mut draft = draft(Kind::Suggestion, None);
+        draft.take(text(&"ї".repeat(4_096))).unwrap();
+        assert_eq!(draft.title.chars().count(), TITLE);
+        assert_eq!(draft.details.chars().count(), DETAILS);
+        assert!(draft.listens(draft.at + PATIENCE));
+        assert!(!draft.listens(draft.at + PATIENCE + TimeDelta::seconds(1)));
+    }
+}

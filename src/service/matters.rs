@@ -1,0 +1,227 @@
+//! What time brings to matters: reminders, the daily digest, the fate of letters, topics that are gone.
+//!
+//! Every process may do it: each step is a compare-and-set in a transaction of its own, so that it is done once.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::{TimeDelta, Timelike};
+use serde_json::json;
+use tokio::{
+    sync::Notify,
+    time::{MissedTickBehavior, interval},
+};
+
+use crate::{
+    app::App,
+    bot::{Settings, matter, reply::Reply, view},
+    i18n::Locale,
+    store::{
+        feedback::{
+            self, Change, Matter, clocks,
+            letters::{self, Fate, Side},
+        },
+        jobs,
+        officers::{self, Officer},
+        outbox::State,
+    },
+    telegram::{Call, Failure, Priority, Unit},
+};
+
+/// How often it is looked whether something is due.
+const LOOK: Duration = Duration::from_secs(1);
+/// Fates shown in one transaction.
+const FATES: i64 = 20;
+/// A header that Telegram refused is said again after this time.
+const AGAIN: TimeDelta = TimeDelta::minutes(5);
+/// Matters posted at one look, where a group was bound after they had begun.
+const POSTED: usize = 20;
+/// Open matters named in a digest.
+const NAMED: usize = 15;
+
+/// Looks after the matters of the bot `bot` for ever; `wake` hurries what is to be said.
+pub(super) async fn run(app: App, settings: Arc<Settings>, bot: i64, wake: Arc<Notify>) {
+    let mut ticks = interval(LOOK);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        match look(&app, &settings, bot).await {
+            Ok(true) => wake.notify_one(),
+            Ok(false) | Err(Failure::Conflict) => {}
+            Err(error) => tracing::error!(%error, "cannot look after matters"),
+        }
+    }
+}
+
+/// Does what is due; tells whether there is something to be said.
+async fn look(app: &App, settings: &Settings, bot: i64) -> Result<bool, Failure> {
+    let now = (app.clock)();
+    let mut tx = app.db.read().await?;
+    let fates = letters::untold(&mut tx, bot, FATES).await?;
+    let due = feedback::due(&mut tx, bot, now).await?;
+    let lost = clocks::lost(&mut tx, bot, now - AGAIN).await?;
+    let has_group =
+        settings.officers_chat.is_some() || officers::group(&mut tx, bot).await?.is_some();
+    let unposted =
+        if has_group { feedback::without_topic(&mut tx, bot).await? } else { Vec::new() };
+    let digest = digest_is_due(jobs::get(&mut tx, &digest_job(bot)).await?.as_ref(), settings, now);
+    drop(tx);
+    if fates.is_empty() && due.is_empty() && lost.is_empty() && unposted.is_empty() && !digest {
+        return Ok(false);
+    }
+    let mut unit = Unit { tx: app.db.write().await?, bot, now };
+    for fate in &fates {
+        show(&mut unit, settings, fate).await?;
+    }
+    for matter in &due {
+        remind(&mut unit, settings, matter).await?;
+    }
+    for lost in &lost {
+        clocks::unpost(&mut unit.tx, lost.feedback).await?;
+        matter::post(&mut unit, settings, lost.feedback).await?;
+        tracing::warn!(matter = lost.feedback, error = lost.error, "a matter is posted again");
+    }
+    if digest {
+        say_digest(&mut unit, settings).await?;
+    }
+    unit.tx.commit().await?;
+    // Each on its own: what the bot writes meanwhile must not wait for all of them.
+    for matter in unposted.iter().take(POSTED) {
+        let mut unit = Unit { tx: app.db.write().await?, bot, now };
+        matter::post(&mut unit, settings, matter.id).await?;
+        unit.tx.commit().await?;
+    }
+    Ok(true)
+}
+
+/// Shows who wrote a letter what became of it: a mark on it if it arrived, else words.
+async fn show(unit: &mut Unit, settings: &Settings, fate: &Fate) -> Result<(), Failure> {
+    if !letters::told(&mut unit.tx, fate.letter, fate.outbox).await? {
+        return Ok(());
+    }
+    if fate.state == State::Sent {
+        let reaction = json!([{"type": "emoji", "emoji": "👍"}]);
+        let mut payload = json!({"chat_id": fate.chat, "reaction": reaction});
+        let call = if fate.message > 0 {
+            payload["message_id"] = json!(fate.message);
+            Call::new("setMessageReaction", payload)
+        } else {
+            // We said it ourselves, for who pressed a button.
+            Call::new("setMessageReaction", payload).after(-fate.message, Some("message_id"))
+        };
+        let priority =
+            if fate.side == Side::Resident { Priority::Reply } else { Priority::Officers };
+        unit.say(&call.with_priority(priority)).await?;
+        return Ok(());
+    }
+    let Some(found) = feedback::get(&mut unit.tx, unit.bot, fate.feedback).await? else {
+        return Ok(());
+    };
+    match fate.side {
+        Side::Resident => {
+            let html = view::letter_lost(Locale::Uk, fate.state);
+            unit.say(&Reply::from(html).to_chat(fate.chat)).await?;
+        }
+        Side::Officer | Side::Note => {
+            let html = view::letter_lost(Locale::Uk, fate.state);
+            matter::say(unit, settings, &found, &Reply::from(html)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Reminds the officers that half of the term is over, that one day is left, or that it is over; then admins hear, too.
+async fn remind(unit: &mut Unit, settings: &Settings, found: &Matter) -> Result<(), Failure> {
+    let over = found.due_at.is_some_and(|due| unit.now >= due);
+    let level = match found.reminded {
+        _ if over => 3,
+        0 if !found.is_day_before(unit.now) => 1,
+        _ => 2,
+    };
+    let change = Change { reminded: Some(level), ..Change::default() };
+    if !feedback::change(&mut unit.tx, found.id, found.version, &change, unit.now).await? {
+        return Err(Failure::Conflict);
+    }
+    let due = found.due_at.map(|due| view::moment(due, found.term(), settings.zone));
+    let due = due.unwrap_or_default();
+    let people = in_charge(unit, settings, found).await?;
+    let html = view::reminder(Locale::Uk, level, &due, &people);
+    matter::say(unit, settings, found, &Reply::from(html)).await?;
+    if level == 3 {
+        for admin in admins(unit, settings).await? {
+            let html = view::overdue(Locale::Uk, found.id, &found.title, &due);
+            let call = Reply::from(html).to_chat(admin).with_priority(Priority::Officers);
+            unit.say(&call).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Who is to be mentioned: who took it, else the officers of its holder, else those of everything.
+async fn in_charge(
+    unit: &mut Unit,
+    settings: &Settings,
+    found: &Matter,
+) -> Result<Vec<(i64, String)>, Failure> {
+    let all = officers::all(&mut unit.tx, unit.bot).await?;
+    let named = |officer: &Officer| (officer.person, officer.name.clone());
+    let of = |wanted: &dyn Fn(&Officer) -> bool| -> Vec<(i64, String)> {
+        all.iter().filter(|officer| wanted(officer)).map(named).collect()
+    };
+    if let Some(person) = found.officer {
+        let taken = of(&|officer| officer.person == person);
+        return Ok(taken.into_iter().take(1).collect());
+    }
+    let holder = found.holder.clone().unwrap_or_default();
+    let theirs = of(&|officer| !holder.is_empty() && officer.department == holder);
+    let theirs =
+        if theirs.is_empty() { of(&|officer| officer.department.is_empty()) } else { theirs };
+    let _ = settings;
+    Ok(theirs)
+}
+
+/// The admins of the configuration and those who were made so.
+async fn admins(unit: &mut Unit, settings: &Settings) -> Result<Vec<i64>, Failure> {
+    let mut admins = settings.admins.clone();
+    for officer in officers::all(&mut unit.tx, unit.bot).await? {
+        if officer.role == "admin" && !admins.contains(&officer.person) {
+            admins.push(officer.person);
+        }
+    }
+    Ok(admins)
+}
+
+fn digest_job(bot: i64) -> String {
+    format!("digest {bot}")
+}
+
+/// Whether today's digest is to be said: on a working day, from its hour on, once.
+fn digest_is_due(
+    job: Option<&jobs::Job>,
+    settings: &Settings,
+    now: chrono::DateTime<chrono::Utc>,
+) -> bool {
+    let local = now.with_timezone(&settings.zone);
+    let said = job.and_then(|job| job.begun_at);
+    let said_today =
+        said.is_some_and(|at| at.with_timezone(&settings.zone).date_naive() >= local.date_naive());
+    !said_today
+        && local.hour() >= settings.feedback.digest
+        && settings.feedback.calendar.is_working(local.date_naive())
+}
+
+/// Open, due and overdue matters, once a day.
+async fn say_digest(unit: &mut Unit, settings: &Settings) -> Result<(), Failure> {
+    let begun = jobs::begin(&mut unit.tx, &digest_job(unit.bot), "", unit.now, unit.now).await?;
+    if begun.is_none() {
+        return Ok(());
+    }
+    let Some(group) = matter::group(unit, settings).await? else { return Ok(()) };
+    let open = feedback::open(&mut unit.tx, unit.bot).await?;
+    if open.is_empty() {
+        return Ok(());
+    }
+    let html = view::digest(Locale::Uk, &open, NAMED, unit.now, settings.zone);
+    let call = Reply::from(html).to_chat(group.chat).with_priority(Priority::Officers);
+    unit.say(&call).await?;
+    Ok(())
+}
