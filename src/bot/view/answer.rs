@@ -8,7 +8,7 @@ use crate::{
         callback::{Act, Press},
         kept::Kept,
         reply::Button,
-        view::markup::{cut, escape, link, tidy, units},
+        view::markup::{bold, cut, escape, link, one_line, tidy, units},
     },
 };
 
@@ -81,8 +81,7 @@ pub fn answer(answer: &Answer, beside: &Beside<'_>) -> Said {
         room -= units(&line) + 1;
         shown.push(escape(&line));
     }
-    let mut html =
-        if lead.is_empty() { String::new() } else { format!("<b>{}</b>", escape(&lead)) };
+    let mut html = if lead.is_empty() { String::new() } else { bold(&lead) };
     for line in shown {
         html.push('\n');
         html.push_str(&line);
@@ -165,7 +164,7 @@ pub fn sources(kept: &Kept, files: &[Option<String>]) -> String {
         let mut lines = Lines::default();
         let title = if source.title.is_empty() { &source.dataset } else { &source.title };
         let title = cut(&one_line(title), 300);
-        lines.push(&(format!("<b>{}</b>", escape(&title)), units(&title)));
+        lines.push(&(bold(&title), units(&title)));
         let mut say = |text: String| lines.push(&(escape(&text), units(&text)));
         if let Some(file) = files.next().and_then(Option::as_ref) {
             say(locale.text("bot-source-file", &[("name", cut(&one_line(file), 200).into())]));
@@ -211,10 +210,6 @@ pub fn sources(kept: &Kept, files: &[Option<String>]) -> String {
 
 fn note(text: &str) -> (String, usize) {
     (format!("<i>{}</i>", escape(text)), units(text))
-}
-
-fn one_line(text: &str) -> String {
-    tidy(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The lines of `text`, none longer than a quarter of a message.

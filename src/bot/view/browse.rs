@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use chrono_tz::Tz;
 
-use super::markup::{cut, escape, tidy};
+use super::markup::{bold, cut, escape, one_line};
 use crate::{
     answer::{Council, Entry, Part, State},
     bot::{
@@ -166,12 +166,4 @@ fn theme_name(theme: Option<&Theme>, locale: Locale) -> String {
         (Some(theme), Locale::En) => theme.en.clone(),
         (None, locale) => locale.text("browse-other", &[]),
     }
-}
-
-fn bold(text: &str) -> String {
-    format!("<b>{}</b>", escape(text))
-}
-
-fn one_line(text: &str) -> String {
-    tidy(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }

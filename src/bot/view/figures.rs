@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use rust_decimal::{Decimal, prelude::FromPrimitive};
 
 use super::{
-    markup::{cut, escape, tidy},
+    markup::{bold, cut, escape, tidy},
     matter::{moment, outcome_name, state},
 };
 use crate::{
@@ -24,7 +24,7 @@ const SHOWN: usize = 12;
 /// The figures of all matters, by department and by month, with the buttons of the tables.
 pub fn figures(locale: Locale, handled: &[Handled]) -> Reply {
     let all = Figures::of(&handled.iter().collect::<Vec<_>>());
-    let mut lines = vec![format!("<b>{}</b>", escape(&locale.text("figures-title", &[])))];
+    let mut lines = vec![bold(&locale.text("figures-title", &[]))];
     lines.push(escape(&line(locale, &locale.text("figures-all", &[]), &all)));
     let mut part = |key: &str, groups: &[(&str, Figures)]| {
         lines.push(format!("\n<b>{}</b>", escape(&locale.text(key, &[]))));

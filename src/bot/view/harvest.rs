@@ -1,6 +1,6 @@
 //! A harvest that an admin asked for: one message that tells how far it is, and in the end what it brought.
 
-use super::markup::{cut, escape, tidy, units};
+use super::markup::{bold, cut, escape, tidy, units};
 use crate::{harvest::Summary, i18n::Locale};
 
 /// UTF-16 units of a report.
@@ -22,7 +22,7 @@ pub fn harvest_under_way(locale: Locale, done: usize, files: usize) -> String {
 
 /// It has ended, and brought this.
 pub fn harvest_ended(locale: Locale, summary: &Summary) -> String {
-    let mut html = format!("<b>{}</b>", escape(&locale.text("bot-harvest-ended", &[])));
+    let mut html = bold(&locale.text("bot-harvest-ended", &[]));
     let mut room = ROOM;
     for line in summary.sources.iter().flat_map(|source| source.report(locale)) {
         let line = cut(&tidy(&line), 500);

@@ -32,6 +32,16 @@ pub fn tidy(text: &str) -> String {
     kept.collect::<String>().trim().to_owned()
 }
 
+/// `text`, tidied, in one line.
+pub(super) fn one_line(text: &str) -> String {
+    tidy(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `text` in bold, as HTML.
+pub(super) fn bold(text: &str) -> String {
+    format!("<b>{}</b>", escape(text))
+}
+
 /// The length of `text` as Telegram counts it, in UTF-16 units.
 pub fn units(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()

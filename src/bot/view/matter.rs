@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::markup::{cut, escape, tidy};
+use super::markup::{bold, cut, escape, one_line, tidy};
 use crate::{
     bot::{
         Settings,
@@ -329,7 +329,7 @@ pub fn digest(
         ("due", due_today.to_string().into()),
         ("overdue", overdue.to_string().into()),
     ];
-    let mut html = format!("<b>{}</b>", escape(&locale.text("matter-digest", &arguments)));
+    let mut html = bold(&locale.text("matter-digest", &arguments));
     for matter in open.iter().take(named) {
         let due = matter.due_at.map(|due| moment(due, matter.term(), zone)).unwrap_or_default();
         let arguments = [
@@ -402,8 +402,4 @@ pub fn closed_buttons(locale: Locale, number: i64) -> Vec<Vec<Button>> {
         press: Press::Matter(Deed::Reopen, number),
     };
     vec![stars.collect(), vec![reopen]]
-}
-
-pub(super) fn one_line(text: &str) -> String {
-    tidy(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,8 +1,8 @@
 //! What is said where officers work on a matter, and what residents hear of it.
 
 use super::{
-    markup::{cut, escape, tidy},
-    matter::{TITLE, closed_buttons, moment, one_line, outcome_buttons},
+    markup::{cut, escape, one_line, tidy},
+    matter::{TITLE, closed_buttons, moment, outcome_buttons},
 };
 use crate::{
     bot::{

@@ -3,8 +3,8 @@
 use chrono_tz::Tz;
 
 use super::{
-    markup::{cut, escape, tidy},
-    matter::{one_line, state},
+    markup::{bold, cut, escape, one_line, tidy},
+    matter::state,
     request,
 };
 use crate::{
@@ -96,7 +96,7 @@ fn list(
     zone: Tz,
     locale: Locale,
 ) -> Reply {
-    let mut lines = vec![format!("<b>{}</b>", escape(&locale.text(title, &[])))];
+    let mut lines = vec![bold(&locale.text(title, &[]))];
     let pages = count.div_ceil(PAGE);
     if pages > 1 {
         let arguments = [("at", (page + 1).into()), ("of", pages.into())];

@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::{
-    markup::{cut, escape, tidy},
-    matter::{counted, moment, one_line},
+    markup::{bold, cut, escape, one_line, tidy},
+    matter::{counted, moment},
 };
 use crate::{
     bot::{
@@ -133,7 +133,7 @@ fn subject(draft: &Draft, zone: Tz, now: DateTime<Utc>, locale: Locale) -> Vec<S
     let mut lines = Vec::new();
     let title = cut(&one_line(&draft.title), TITLE);
     let Some(about) = &draft.about else {
-        return vec![format!("<b>{}</b>", escape(&title))];
+        return vec![bold(&title)];
     };
     let today = now.with_timezone(&zone).date_naive();
     let mut say = |key: &str, name: &'static str, value: String| {
@@ -295,7 +295,7 @@ pub fn received(
 ) -> Reply {
     let key = if new { "request-received" } else { "request-received-before" };
     let head = locale.text(key, &[("number", number.to_string().into())]);
-    let mut lines = vec![format!("<b>{}</b>", escape(&head))];
+    let mut lines = vec![bold(&head)];
     if let Some((term, deadline)) = counted_by {
         lines.push(escape(&counted(term, deadline, zone, locale)));
     }

@@ -1,8 +1,8 @@
 //! What admins see of who may do what.
 
 use super::{
-    markup::{cut, escape, tidy},
-    matter::{TITLE, one_line},
+    markup::{cut, escape, one_line, tidy},
+    matter::TITLE,
     officer::called,
 };
 use crate::{

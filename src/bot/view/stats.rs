@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::markup::{cut, escape, tidy};
+use super::markup::{bold, cut, escape, tidy};
 use crate::{
     i18n::Locale,
     store::questions::{Asked, Counts},
@@ -90,10 +90,6 @@ fn line(locale: Locale, asked: &Asked) -> String {
 /// Microseconds as milliseconds with one digit of their fraction.
 fn millis(micros: i64, locale: Locale) -> String {
     number::format(Decimal::new(micros, 3).round_dp(1), locale)
-}
-
-fn bold(text: &str) -> String {
-    format!("<b>{}</b>", escape(text))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Everything else that the bot says.
 
-use super::markup::{cut, escape, tidy};
+use super::markup::{bold, cut, escape, tidy};
 use crate::{
     bot::{
         callback::Press,
@@ -171,7 +171,7 @@ pub fn chart_gone(locale: Locale) -> String {
 fn bold_first(text: &str) -> String {
     match text.split_once('\n') {
         Some((first, rest)) => format!("<b>{}</b>\n{}", escape(first), escape(rest)),
-        None => format!("<b>{}</b>", escape(text)),
+        None => bold(text),
     }
 }
 
