@@ -13,16 +13,15 @@ use crate::{
     app::App,
     bot::{Settings, matter, reply::Reply, view},
     feedback::{
-        Event, Outcome,
+        Outcome,
         check::{self, Compared},
     },
     harvest,
     i18n::Locale,
     load,
     store::{
-        audit::{self, Action},
         feedback::{
-            self, Change, Matter,
+            self, Matter,
             fixes::{self, Check},
             sources::{self, About},
             voices,
@@ -175,32 +174,16 @@ async fn conclude(
     person: i64,
     result: &Found,
 ) -> Result<(), Failure> {
+    let locale = matter::officers_language(unit, settings).await?;
     let said = match result {
-        Found::Fixed(rows) => view::fix_holds(Locale::Uk, rows),
-        Found::Same(rows) => view::fix_same(Locale::Uk, rows),
-        Found::Untouched => view::fix_untouched(Locale::Uk),
+        Found::Fixed(rows) => view::fix_holds(locale, rows),
+        Found::Same(rows) => view::fix_same(locale, rows),
+        Found::Untouched => view::fix_untouched(locale),
     };
     matter::say(unit, settings, found, &Reply::from(said)).await?;
-    let action = Action {
-        at: unit.now,
-        person,
-        action: if matches!(result, Found::Fixed(_)) { "fixed" } else { "fix refused" }.to_owned(),
-        feedback: Some(found.id),
-        detail: String::new(),
-    };
-    audit::add(&mut unit.tx, unit.bot, &action).await?;
     if !matches!(result, Found::Fixed(_)) {
+        matter::log(unit, person, "fix refused", Some(found.id), "").await?;
         return Ok(());
-    }
-    let Some(state) = found.state.after(Event::Close) else { return Ok(()) };
-    let change = Change {
-        state: Some(state),
-        outcome: Some(Outcome::Fixed),
-        replied: true,
-        ..Change::default()
-    };
-    if !feedback::change(&mut unit.tx, found.id, found.version, &change, unit.now).await? {
-        return Err(Failure::Conflict);
     }
     let council = app.council.borrow().clone();
     let now = unit.now.with_timezone(&settings.zone);
@@ -211,9 +194,9 @@ async fn conclude(
         let answer = council.more(&plan, 0, &question);
         if answer.outcome == Ended::Answer { answer.lead } else { String::new() }
     };
-    matter::tell_voices(unit, found.id, |locale, voice| {
+    matter::end(unit, settings, found, Outcome::Fixed, None, person, |locale, voice| {
         view::fixed(locale, found.id, &found.title, &fact(locale, voice))
     })
     .await?;
-    matter::refresh(unit, settings, found.id).await
+    Ok(())
 }

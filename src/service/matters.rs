@@ -19,9 +19,9 @@ use crate::{
         feedback::{
             self, Change, Matter, clocks,
             letters::{self, Fate, Side},
+            voices,
         },
         jobs,
-        officers::{self, Officer},
         outbox::State,
     },
     telegram::{Call, Failure, Priority, Unit},
@@ -59,8 +59,7 @@ async fn look(app: &App, settings: &Settings, bot: i64) -> Result<bool, Failure>
     let fates = letters::untold(&mut tx, bot, FATES).await?;
     let due = feedback::due(&mut tx, bot, now).await?;
     let lost = clocks::lost(&mut tx, bot, now - AGAIN).await?;
-    let has_group =
-        settings.officers_chat.is_some() || officers::group(&mut tx, bot).await?.is_some();
+    let has_group = matter::group_of(&mut tx, bot, settings).await?.is_some();
     let unposted =
         if has_group { feedback::without_topic(&mut tx, bot).await? } else { Vec::new() };
     let digest = digest_is_due(jobs::get(&mut tx, &digest_job(bot)).await?.as_ref(), settings, now);
@@ -118,11 +117,15 @@ async fn show(unit: &mut Unit, settings: &Settings, fate: &Fate) -> Result<(), F
     };
     match fate.side {
         Side::Resident => {
-            let html = view::letter_lost(Locale::Uk, fate.state);
+            let people = voices::of(&mut unit.tx, found.id).await?;
+            let theirs = people.iter().find(|voice| voice.chat == fate.chat);
+            let locale = theirs.map_or(Locale::Uk, |voice| Locale::nearest(&voice.locale));
+            let html = view::letter_lost(locale, fate.state);
             unit.say(&Reply::from(html).to_chat(fate.chat)).await?;
         }
         Side::Officer | Side::Note => {
-            let html = view::letter_lost(Locale::Uk, fate.state);
+            let locale = matter::officers_language(unit, settings).await?;
+            let html = view::letter_lost(locale, fate.state);
             matter::say(unit, settings, &found, &Reply::from(html)).await?;
         }
     }
@@ -143,51 +146,18 @@ async fn remind(unit: &mut Unit, settings: &Settings, found: &Matter) -> Result<
     }
     let due = found.due_at.map(|due| view::moment(due, found.term(), settings.zone));
     let due = due.unwrap_or_default();
-    let people = in_charge(unit, settings, found).await?;
-    let html = view::reminder(Locale::Uk, level, &due, &people);
+    let locale = matter::officers_language(unit, settings).await?;
+    let people = matter::in_charge(unit, settings, found, locale).await?;
+    let html = view::reminder(locale, level, &due, &people);
     matter::say(unit, settings, found, &Reply::from(html)).await?;
     if level == 3 {
-        for admin in admins(unit, settings).await? {
-            let html = view::overdue(Locale::Uk, found.id, &found.title, &due);
-            let call = Reply::from(html).to_chat(admin).with_priority(Priority::Officers);
+        for admin in matter::admins(unit, settings).await? {
+            let html = view::overdue(locale, found.id, &found.title, &due);
+            let call = Reply::from(html).to_chat(admin.person).with_priority(Priority::Officers);
             unit.say(&call).await?;
         }
     }
     Ok(())
-}
-
-/// Who is to be mentioned: who took it, else the officers of its holder, else those of everything.
-async fn in_charge(
-    unit: &mut Unit,
-    settings: &Settings,
-    found: &Matter,
-) -> Result<Vec<(i64, String)>, Failure> {
-    let all = officers::all(&mut unit.tx, unit.bot).await?;
-    let named = |officer: &Officer| (officer.person, officer.name.clone());
-    let of = |wanted: &dyn Fn(&Officer) -> bool| -> Vec<(i64, String)> {
-        all.iter().filter(|officer| wanted(officer)).map(named).collect()
-    };
-    if let Some(person) = found.officer {
-        let taken = of(&|officer| officer.person == person);
-        return Ok(taken.into_iter().take(1).collect());
-    }
-    let holder = found.holder.clone().unwrap_or_default();
-    let theirs = of(&|officer| !holder.is_empty() && officer.department == holder);
-    let theirs =
-        if theirs.is_empty() { of(&|officer| officer.department.is_empty()) } else { theirs };
-    let _ = settings;
-    Ok(theirs)
-}
-
-/// The admins of the configuration and those who were made so.
-async fn admins(unit: &mut Unit, settings: &Settings) -> Result<Vec<i64>, Failure> {
-    let mut admins = settings.admins.clone();
-    for officer in officers::all(&mut unit.tx, unit.bot).await? {
-        if officer.role == "admin" && !admins.contains(&officer.person) {
-            admins.push(officer.person);
-        }
-    }
-    Ok(admins)
 }
 
 fn digest_job(bot: i64) -> String {
@@ -220,7 +190,8 @@ async fn say_digest(unit: &mut Unit, settings: &Settings) -> Result<(), Failure>
     if open.is_empty() {
         return Ok(());
     }
-    let html = view::digest(Locale::Uk, &open, NAMED, unit.now, settings.zone);
+    let locale = matter::language(unit, group).await?;
+    let html = view::digest(locale, &open, NAMED, unit.now, settings.zone);
     let call = Reply::from(html).to_chat(group.chat).with_priority(Priority::Officers);
     unit.say(&call).await?;
     Ok(())

@@ -4,35 +4,19 @@ use bytes::Bytes;
 use serde_json::json;
 use teloxide::types::Message;
 
-use super::words;
+use super::{staff, words};
 use crate::{
-    bot::{Deps, Place, scene::Scene, view},
+    bot::{Deps, matter, scene::Scene, view},
     feedback::{figures::Handled, term::working_hours},
-    store::{
-        audit::{self, Action},
-        feedback::{self, Matter, voices},
-        officers,
-    },
+    store::feedback::{self, Matter, voices},
     telegram::{Call, Cx, Failure, Work},
 };
 
-/// Whether `person` is an admin, by the configuration or by an admin's invitation.
-async fn is_admin(deps: &Deps, cx: &Cx, person: i64) -> Result<bool, Failure> {
-    if deps.settings.is_admin(person) {
-        return Ok(true);
-    }
-    let mut tx = deps.db.read().await?;
-    let roles = officers::of_person(&mut tx, cx.bot, person).await?;
-    Ok(roles.iter().any(|officer| officer.role == "admin"))
-}
-
 /// Says the figures; from others than admins there is no such command.
 pub(crate) async fn matters(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
-    let place = Place::of(&message);
-    if !(place.private && is_admin(&deps, &cx, place.person).await?) {
+    let Some(scene) = staff::admins(&message, &deps, &cx).await? else {
         return words::unknown(message, deps, cx).await;
-    }
-    let scene = Scene::load(&deps, &cx, place).await?;
+    };
     let mut tx = deps.db.read().await?;
     let all = feedback::all(&mut tx, cx.bot).await?;
     drop(tx);
@@ -66,7 +50,7 @@ pub(crate) async fn export(
     cx: &Cx,
 ) -> Result<Work, Failure> {
     let person = scene.place.person;
-    if !(scene.place.private && is_admin(deps, cx, person).await?) {
+    if !(scene.place.private && staff::rights(deps, cx, person).await?.is_admin) {
         return scene.says(&view::expired(scene.locale()).into());
     }
     let mut tx = deps.db.read().await?;
@@ -81,17 +65,10 @@ pub(crate) async fn export(
     let name = format!("dovidka-{}.csv", scene.now.format("%Y-%m-%d"));
     let call = Call::new("sendDocument", json!({"chat_id": scene.place.chat}));
     let call = call.with_file("document", &name, Bytes::from(csv));
-    let detail = if personal { "personal" } else { "" }.to_owned();
+    let detail = if personal { "personal" } else { "" };
     Ok(Work::says(call).and_does(move |unit| {
         Box::pin(async move {
-            let action = Action {
-                at: unit.now,
-                person,
-                action: "export".to_owned(),
-                feedback: None,
-                detail,
-            };
-            audit::add(&mut unit.tx, unit.bot, &action).await?;
+            matter::log(unit, person, "export", None, detail).await?;
             Ok(())
         })
     }))

@@ -63,13 +63,17 @@ fn holders(deps: &Deps) -> Vec<String> {
     deps.council().holders().iter().map(|(holder, _)| holder.title.clone()).collect()
 }
 
-async fn rights(deps: &Deps, cx: &Cx, person: i64) -> Result<Rights, Failure> {
+pub(super) async fn rights(deps: &Deps, cx: &Cx, person: i64) -> Result<Rights, Failure> {
     let mut tx = deps.db.read().await?;
     Ok(Rights::of(&mut tx, cx.bot, &deps.settings, person).await?)
 }
 
 /// The scene, if an admin writes in their own chat.
-async fn admins(message: &Message, deps: &Deps, cx: &Cx) -> Result<Option<Scene>, Failure> {
+pub(super) async fn admins(
+    message: &Message,
+    deps: &Deps,
+    cx: &Cx,
+) -> Result<Option<Scene>, Failure> {
     let place = Place::of(message);
     if !place.private || !rights(deps, cx, place.person).await?.is_admin {
         return Ok(None);

@@ -2,9 +2,10 @@
 
 use super::{post, rights};
 use crate::{
-    bot::{Settings, view},
+    bot::{Settings, reply::Reply, view},
     feedback::{Event, Outcome},
-    store::feedback::{self, Change, Matter},
+    i18n::Locale,
+    store::feedback::{self, Change, Matter, voices::Voice},
     telegram::{Failure, Unit},
 };
 
@@ -18,11 +19,28 @@ pub(crate) async fn close(
     dataset: Option<(&str, &str)>,
     person: i64,
 ) -> Result<bool, Failure> {
+    let (name, title) = dataset.unzip();
+    end(unit, settings, matter, outcome, name, person, |locale, _| {
+        view::ended(matter, outcome, title, locale)
+    })
+    .await
+}
+
+/// The same, with words of its own for everyone who wants it.
+pub(crate) async fn end(
+    unit: &mut Unit,
+    settings: &Settings,
+    matter: &Matter,
+    outcome: Outcome,
+    dataset: Option<&str>,
+    person: i64,
+    words: impl Fn(Locale, &Voice) -> Reply,
+) -> Result<bool, Failure> {
     let Some(state) = matter.state.after(Event::Close) else { return Ok(false) };
     let change = Change {
         state: Some(state),
         outcome: Some(outcome),
-        dataset: dataset.map(|(name, _)| name),
+        dataset,
         officer: matter.officer.is_none().then_some(person),
         replied: true,
         ..Change::default()
@@ -31,9 +49,7 @@ pub(crate) async fn close(
         return Err(Failure::Conflict);
     }
     rights::log(unit, person, "close", Some(matter.id), outcome.name()).await?;
-    let title = dataset.map(|(_, title)| title);
-    post::tell_voices(unit, matter.id, |locale, _| view::ended(matter, outcome, title, locale))
-        .await?;
+    post::tell_voices(unit, matter.id, words).await?;
     post::refresh(unit, settings, matter.id).await?;
     Ok(true)
 }

@@ -10,9 +10,11 @@ mod rights;
 mod route;
 mod same;
 
-pub(crate) use end::close;
-pub(crate) use post::{begin, group, group_of, language, post, refresh, say, tell_voices};
+pub(crate) use end::{close, end};
+pub(crate) use post::{
+    begin, group, group_of, language, officers_language, post, refresh, say, tell_voices,
+};
 pub(crate) use prompt::{Purpose, ask};
 pub(crate) use relay::{Incoming, Whom, edited, from_officer, from_resident, note, sent_by_button};
 pub(crate) use rights::{Rights, log};
-pub(crate) use route::{mentions, notify};
+pub(crate) use route::{admins, in_charge, mentions, notify};

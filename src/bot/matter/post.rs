@@ -40,6 +40,17 @@ pub(crate) async fn language(unit: &mut Unit, group: Group) -> sqlx::Result<Loca
     Ok(chat.language.as_deref().map_or(Locale::Uk, Locale::nearest))
 }
 
+/// The language to speak to the officers in, whether or not they have a group.
+pub(crate) async fn officers_language(
+    unit: &mut Unit,
+    settings: &Settings,
+) -> sqlx::Result<Locale> {
+    match group(unit, settings).await? {
+        Some(group) => language(unit, group).await,
+        None => Ok(Locale::Uk),
+    }
+}
+
 /// Begins a matter and posts it to the officers; returns its number, and whether it is new.
 pub(crate) async fn begin(
     unit: &mut Unit,

@@ -3,7 +3,7 @@
 use serde_json::json;
 use teloxide::types::Message;
 
-use super::post::{group, language, within};
+use super::post::{group, language, officers_language, within};
 use crate::{
     bot::{Settings, reply::Reply, view},
     feedback::Event,
@@ -182,11 +182,7 @@ pub(crate) async fn edited(
         let Some(chat) = letters::chat_of(&mut unit.tx, row).await? else { continue };
         let html = match letter.side {
             Side::Resident => {
-                let locale = match group(unit, settings).await? {
-                    Some(group) => language(unit, group).await?,
-                    None => Locale::Uk,
-                };
-                view::from_resident(&incoming.text, locale)
+                view::from_resident(&incoming.text, officers_language(unit, settings).await?)
             }
             Side::Officer | Side::Note => {
                 let people = voices::of(&mut unit.tx, matter.id).await?;

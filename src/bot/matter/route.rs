@@ -32,17 +32,29 @@ async fn responsible(
         found = of("");
     }
     if found.is_empty() {
-        found = all.iter().filter(|officer| officer.role == "admin").cloned().collect();
-        let known: Vec<i64> = found.iter().map(|officer| officer.person).collect();
-        let others = settings.admins.iter().filter(|admin| !known.contains(admin));
-        found.extend(others.map(|admin| Officer {
-            person: *admin,
-            role: "admin".to_owned(),
-            department: String::new(),
-            name: String::new(),
-        }));
+        found = admins_among(all, settings);
     }
     Ok(found)
+}
+
+/// The admins that officers made and those of the configuration, who have no name.
+pub(crate) async fn admins(unit: &mut Unit, settings: &Settings) -> sqlx::Result<Vec<Officer>> {
+    Ok(admins_among(officers::all(&mut unit.tx, unit.bot).await?, settings))
+}
+
+fn admins_among(mut all: Vec<Officer>, settings: &Settings) -> Vec<Officer> {
+    all.retain(|officer| officer.role == "admin");
+    for admin in &settings.admins {
+        if !all.iter().any(|known| known.person == *admin) {
+            all.push(Officer {
+                person: *admin,
+                role: "admin".to_owned(),
+                department: String::new(),
+                name: String::new(),
+            });
+        }
+    }
+    all
 }
 
 /// Mentions of those who are to take a matter of `holder`, as HTML; empty where there is nobody.
@@ -66,15 +78,29 @@ pub(super) async fn whose(
     matter: &Matter,
     locale: Locale,
 ) -> sqlx::Result<String> {
-    if let Some(officer) = matter.officer {
-        let name = officers::name(&mut unit.tx, unit.bot, officer).await?.unwrap_or_default();
-        return Ok(view::at_it(&view::mention(officer, &view::called(&name, locale)), locale));
-    }
-    if !matter.state.is_open() {
+    if matter.officer.is_none() && !matter.state.is_open() {
         return Ok(String::new());
     }
-    let people = mentions(unit, settings, matter.holder.as_deref(), locale).await?;
-    Ok(if people.is_empty() { people } else { view::meant_for(&people, locale) })
+    let people = in_charge(unit, settings, matter, locale).await?;
+    Ok(match matter.officer {
+        Some(_) => view::at_it(&people, locale),
+        None if people.is_empty() => people,
+        None => view::meant_for(&people, locale),
+    })
+}
+
+/// Mentions of who is at `matter`, else of those who are to take it, as HTML; empty where there is nobody.
+pub(crate) async fn in_charge(
+    unit: &mut Unit,
+    settings: &Settings,
+    matter: &Matter,
+    locale: Locale,
+) -> sqlx::Result<String> {
+    let Some(officer) = matter.officer else {
+        return mentions(unit, settings, matter.holder.as_deref(), locale).await;
+    };
+    let name = officers::name(&mut unit.tx, unit.bot, officer).await?.unwrap_or_default();
+    Ok(view::mention(officer, &view::called(&name, locale)))
 }
 
 /// Tells those who are to take `matter` in private, where they have a chat with the bot, what `words` make of it.

@@ -274,17 +274,17 @@ pub fn letter_lost(locale: Locale, state: outbox::State) -> String {
     ))
 }
 
-/// Half of the term is over (1), a day is left (2), or it is over (3); `people` are mentioned.
-pub fn reminder(locale: Locale, level: i64, due: &str, people: &[(i64, String)]) -> String {
+/// Half of the term is over (1), a day is left (2), or it is over (3); `people` (HTML) are mentioned.
+pub fn reminder(locale: Locale, level: i64, due: &str, people: &str) -> String {
     let key = match level {
         1 => "matter-half",
         2 => "matter-day-before",
         _ => "matter-overdue",
     };
     let mut html = escape(&locale.text(key, &[("due", due.into())]));
-    for (person, name) in people.iter().take(10) {
+    if !people.is_empty() {
         html.push(' ');
-        html.push_str(&mention(*person, name));
+        html.push_str(people);
     }
     html
 }

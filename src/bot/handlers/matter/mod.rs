@@ -2,8 +2,8 @@
 
 pub(in crate::bot) mod block;
 pub(in crate::bot) mod form;
-mod letter;
-pub(in crate::bot) mod letters;
+mod from_officer;
+mod from_resident;
 mod officer;
 pub(in crate::bot) mod own;
 mod publish;
@@ -70,12 +70,12 @@ pub(super) async fn taken(
         drop(tx);
         if let Some(letter) = letter {
             let scene = Scene::load(deps, cx, Place::of(message)).await?;
-            return letters::write(scene, message, letter.feedback, deps).map(Some);
+            return from_resident::write(scene, message, letter.feedback, deps).map(Some);
         }
     }
     let mut scene = Scene::load(deps, cx, Place::of(message)).await?;
-    if let Some(id) = letters::awaited(&mut scene, message) {
-        return letters::write(scene, message, id, deps).map(Some);
+    if let Some(id) = from_resident::awaited(&mut scene, message) {
+        return from_resident::write(scene, message, id, deps).map(Some);
     }
     if scene.memory.form(cx.now).is_some() {
         return form::take(scene, message, deps, cx).await.map(Some);

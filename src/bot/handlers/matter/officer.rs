@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::letter;
+use super::from_officer;
 use crate::{
     bot::{
         Deps, Settings,
@@ -144,7 +144,7 @@ async fn act(
         Deed::Template(id) => {
             let template = templates::get(&mut unit.tx, unit.bot, id).await?;
             if let Some(template) = template {
-                letter::send_words(unit, hand, found, &template.text, None).await?;
+                from_officer::send_words(unit, hand, found, &template.text, None).await?;
             }
             hand.shows(unit, &view::officer_buttons(found, locale)).await
         }
@@ -155,7 +155,7 @@ async fn act(
                     letters::last_answer(&mut unit.tx, earlier).await?
             {
                 let source = is_attachment.then_some((said.chat, said.message));
-                letter::send_words(unit, hand, found, &said.text, source).await?;
+                from_officer::send_words(unit, hand, found, &said.text, source).await?;
             }
             hand.shows(unit, &[]).await
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use teloxide::types::Message;
 
-use super::letters;
+use super::from_resident;
 use crate::{
     bot::{
         Deps, Place, Settings,
@@ -143,7 +143,7 @@ pub(super) fn press(
     let joined = scene.memory.drafts.iter().find(offers);
     let question = joined.map(|draft| (draft.number, draft.title.clone()));
     match deed {
-        Deed::Write => letters::await_letter(&mut scene, id),
+        Deed::Write => from_resident::await_letter(&mut scene, id),
         Deed::Join => {
             if let Some((number, _)) = &question {
                 scene.memory.close(*number);

@@ -1,6 +1,6 @@
 //! What an officer's reply to a question of ours does.
 
-use super::{letter, officer::extension};
+use super::{from_officer, officer::extension};
 use crate::{
     bot::{
         Settings,
@@ -28,14 +28,14 @@ pub(super) async fn act(
     if !found.state.is_open() {
         // The other pictures of an album follow the first, with which the matter ended.
         if incoming.is_attachment && matches!(purpose, Purpose::Refuse | Purpose::Close) {
-            return letter::write(unit, settings, found, incoming, Whom::All).await;
+            return from_officer::write(unit, settings, found, incoming, Whom::All).await;
         }
         let html = view::closed_already(found.id, locale);
         matter::say(unit, settings, found, &html.into()).await?;
         return Ok(());
     }
     match purpose {
-        Purpose::Answer => letter::write(unit, settings, found, incoming, Whom::All).await,
+        Purpose::Answer => from_officer::write(unit, settings, found, incoming, Whom::All).await,
         Purpose::Clarify => clarify(unit, settings, found, incoming, locale).await,
         Purpose::Extend => extend(unit, settings, found, incoming, locale).await,
         Purpose::Refuse => end(unit, settings, found, incoming, Outcome::Refused, locale).await,

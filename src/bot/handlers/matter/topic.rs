@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use teloxide::types::{Message, MessageKind};
 
-use super::{letter, publish, reply};
+use super::{from_officer, publish, reply};
 use crate::{
     bot::{
         Deps, Place, desk,
@@ -125,7 +125,7 @@ pub(in crate::bot) async fn hear(
                     reply::act(unit, &settings, &found, purpose, &incoming, &datasets).await
                 }
                 Said::Letter(_, whom) => {
-                    letter::write(unit, &settings, &found, &incoming, whom).await
+                    from_officer::write(unit, &settings, &found, &incoming, whom).await
                 }
                 Said::Note(_) => matter::note(unit, &found, &incoming).await,
                 Said::Broken(_) => Ok(()),
