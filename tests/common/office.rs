@@ -10,7 +10,7 @@ use chrono_tz::Europe::Kyiv;
 use dovidka::{
     app::App,
     bot::Settings,
-    config::Environment,
+    config::{Config, Environment},
     feedback::{Calendar, Deadline, Kind, Term},
     playground::telegram::{Message, Setup, Telegram},
     service,
@@ -38,6 +38,11 @@ impl Office {
 
     /// The same where the pace of Telegram, and ours, runs so many times faster.
     pub(crate) async fn at_speed(url: String, speed: f64) -> Self {
+        Self::of(None, url, speed).await
+    }
+
+    /// The same of the council that `config` names.
+    pub(crate) async fn of(config: Option<Config>, url: String, speed: f64) -> Self {
         let setup = Setup { mono: Mono::at_speed(speed), ..Setup::default() };
         let telegram = Telegram::start_with(setup).await.unwrap();
         telegram.forum(GROUP, "Працівники");
@@ -48,7 +53,7 @@ impl Office {
         };
         let environment =
             Environment::from(|name| (name == "DATABASE_URL").then(|| url.clone())).unwrap();
-        let app = App::open(None, &environment, clock).await.unwrap();
+        let app = App::open(config, &environment, clock).await.unwrap();
         // The data are there when the service begins: reading them takes a while.
         app.harvest(&|_| ()).await.unwrap();
         app.load().await.unwrap();
@@ -58,7 +63,7 @@ impl Office {
 
     /// Lets the service begin.
     pub(crate) fn begin(&mut self) {
-        let mut settings = Settings::of(None);
+        let mut settings = Settings::of(self.app.config.as_deref());
         settings.admins = vec![ADMIN];
         settings.officers_chat = Some(GROUP);
         let api = Api::new(&self.telegram.token(), self.telegram.url()).unwrap();
