@@ -12,6 +12,8 @@ export function composer(pane) {
   const { seat } = pane;
   const who = () => ({ chat: seat.chat, person: pane.person() });
   let about = null;
+  // What is said last: the next waits for it, so that words stand in the order in which they were written.
+  let said = null;
 
   const text = make("textarea", {
     rows: "1", "aria-label": say("write"), placeholder: say("write-here"), maxlength: "4096",
@@ -58,16 +60,26 @@ export function composer(pane) {
 
   const send = async (words = text.value) => {
     if (!words.trim()) return;
-    const done = about?.edit
-      ? await pane.act("edit", { ...who(), message: about.edit.message_id, text: words })
-      : await pane.act("say", { ...who(), text: words, reply_to: about?.reply?.message_id ?? null, topic: pane.topic() });
-    if (!done) {
-      pane.warn(say("refused"));
-      return;
-    }
-    if (words === text.value || about?.edit) text.value = "";
+    // The field is free at once for the next words; what was refused comes back into it.
+    const drafted = words === text.value;
+    const on = about;
+    if (drafted) text.value = "";
+    about = null;
     leave();
     close();
+    const [action, body] = on?.edit
+      ? ["edit", { ...who(), message: on.edit.message_id, text: words }]
+      : ["say", { ...who(), text: words, reply_to: on?.reply?.message_id ?? null, topic: pane.topic() }];
+    said = Promise.resolve(said).then(() => pane.act(action, body));
+    const done = await said;
+    if (done) return;
+    pane.warn(say("refused"));
+    if (drafted && !text.value) {
+      text.value = words;
+      if (on?.edit || on?.reply) about = on;
+      context.hidden = !about;
+      grow();
+    }
   };
 
   const place = async () => {
