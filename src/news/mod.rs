@@ -6,6 +6,6 @@ mod rhythm;
 mod tally;
 
 pub use audience::Audience;
-pub use item::{Event, Media, State, Words};
+pub use item::{Event, Form, Media, State, Words};
 pub use rhythm::{Quiet, Rhythm};
 pub use tally::Tally;
