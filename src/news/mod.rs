@@ -4,8 +4,10 @@ mod audience;
 mod item;
 mod rhythm;
 mod tally;
+mod when;
 
 pub use audience::Audience;
 pub use item::{Event, Form, Media, State, Words};
 pub use rhythm::{Quiet, Rhythm};
 pub use tally::Tally;
+pub use when::moment;

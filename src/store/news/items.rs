@@ -96,6 +96,15 @@ impl Item {
         read(Some(&self.words)).unwrap_or_default()
     }
 
+    /// The same with other words.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be written, which no text causes.
+    pub fn with_words(&self, words: &Words) -> sqlx::Result<Self> {
+        Ok(Self { words: written(words)?, ..self.clone() })
+    }
+
     /// Words that are to take the place of those sent, until an admin sends them.
     pub fn correction(&self) -> Option<Words> {
         read(self.correction.as_deref())
