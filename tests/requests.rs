@@ -226,6 +226,11 @@ async fn buttons_under_an_answer_open_the_form_with_what_was_asked() {
             (&*about[0].dataset, &*about[0].sha256, &*about[0].rows),
             ("reception", VERSION, "2")
         );
+        let header = town.officers_read("Скарга на дані № 2").await;
+        let line = "Набір: Графік прийому громадян, рядки файлу: 2";
+        assert!(header.text.lines().any(|it| it == line), "{}", header.text);
+        let page = "https://data.example.ua/dataset/reception";
+        assert_eq!(header.raw["entities"][1]["url"], page, "{}", header.raw["entities"]);
         town.closes().await;
     }
 }

@@ -34,10 +34,10 @@ matter-name-alone = Resident: { $name }
 matter-due = Due: { $due }
 # $holder: who holds the data.
 matter-holder = Holder: { $holder }
-# $dataset: a dataset.
-matter-dataset = Dataset: { $dataset }
-# $dataset: a dataset; $rows: row numbers, separated by commas.
-matter-rows = Dataset: { $dataset }, rows of the file: { $rows }
+# Before the title of a dataset, a link.
+matter-dataset = Dataset:
+# After the title of a dataset. $rows: row numbers, separated by commas.
+matter-rows = rows of the file: { $rows }
 matter-button-take = Take
 matter-button-answer = Answer
 matter-button-clarify = Ask

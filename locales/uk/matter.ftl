@@ -35,10 +35,10 @@ matter-name-alone = Мешканець: { $name }
 matter-due = Строк: до { $due }
 # $holder: розпорядник.
 matter-holder = Розпорядник: { $holder }
-# $dataset: назва набору.
-matter-dataset = Набір: { $dataset }
-# $dataset: назва набору; $rows: номери рядків через кому.
-matter-rows = Набір: { $dataset }, рядки файлу: { $rows }
+# Далі назва набору, посиланням.
+matter-dataset = Набір:
+# Далі за назвою набору. $rows: номери рядків через кому.
+matter-rows = рядки файлу: { $rows }
 matter-button-take = Беру
 matter-button-answer = Відповісти
 matter-button-clarify = Уточнити

@@ -26,6 +26,10 @@ CREATE INDEX feedback_open ON feedback (bot, due_at) WHERE state NOT IN ('closed
 CREATE INDEX feedback_topic ON feedback (topic) WHERE topic IS NOT NULL;
 CREATE INDEX feedback_header ON feedback (header) WHERE header IS NOT NULL;
 
+-- What officers see of a source: its dataset as it was shown with the answer.
+ALTER TABLE feedback_source ADD COLUMN title TEXT NOT NULL DEFAULT ''; -- of the dataset
+ALTER TABLE feedback_source ADD COLUMN url TEXT NOT NULL DEFAULT ''; -- its page
+
 -- Everyone who wants it: the first is who began it, the others joined.
 CREATE TABLE voice (
     feedback   INTEGER NOT NULL REFERENCES feedback (id),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use super::markup::{bold, cut, escape, one_line, tidy};
+use super::markup::{bold, cut, escape, link, one_line, tidy};
 use crate::{
     bot::{
         Settings,
@@ -23,6 +23,9 @@ const TOPIC: usize = 128;
 /// Letters of a title and of the details in a header.
 pub(super) const TITLE: usize = 200;
 const DETAILS: usize = 2_000;
+/// Datasets in a header, and letters of the numbers of the rows of one.
+const SOURCES: usize = 3;
+const ROWS: usize = 100;
 /// Letters of a letter that is told again.
 const TOLD: usize = 3_900;
 /// Telegram's longest caption, less what we miscount.
@@ -87,13 +90,20 @@ pub fn header(
     if let Some(holder) = &matter.holder {
         say(locale.text("matter-holder", &[("holder", cut(&one_line(holder), TITLE).into())]));
     }
-    for About { dataset, rows, .. } in about.iter().take(3) {
-        let arguments =
-            [("dataset", cut(&one_line(dataset), TITLE).into()), ("rows", cut(rows, 100).into())];
-        let key = if rows.is_empty() { "matter-dataset" } else { "matter-rows" };
-        say(locale.text(key, &arguments));
-    }
+    lines.extend(about.iter().take(SOURCES).map(|about| source(about, locale)));
     lines.join("\n")
+}
+
+/// A dataset that a matter is about, as a link, with the rows.
+fn source(about: &About, locale: Locale) -> String {
+    let title = if about.title.is_empty() { &about.dataset } else { &about.title };
+    let title = link(&cut(&one_line(title), TITLE), &about.url);
+    let line = format!("{} {title}", escape(&locale.text("matter-dataset", &[])));
+    if about.rows.is_empty() {
+        return line;
+    }
+    let rows = locale.text("matter-rows", &[("rows", cut(&about.rows, ROWS).into())]);
+    format!("{line}, {}", escape(&rows))
 }
 
 /// The buttons under a matter's head.
