@@ -285,7 +285,9 @@ async fn a_link_makes_an_officer_once_within_a_week_in_its_role() {
         let link = town.link(&["Адміністратора"]).await;
         taras.opens(&link);
         assert!(taras.hears().await.text.contains("адміністратор"));
-        // An admin of that kind lists and removes.
+        // An admin of that kind sees what residents ask, has the data read, lists and removes.
+        assert!(taras.asks("/stats").await.text.contains("Запитань"));
+        assert!(taras.asks("/harvest").await.text.starts_with("Читаю"));
         let list = taras.asks("/officers").await;
         assert_eq!(list.text.lines().count(), 3, "{}", list.text);
         taras.presses_data(list.id, "a:fire:7");
@@ -294,7 +296,9 @@ async fn a_link_makes_an_officer_once_within_a_week_in_its_role() {
         assert!(olha.asks("/templates").await.text.contains("/help"));
         // An officer is no admin.
         let ivan = town.officer(9, "Усі розпорядники").await;
-        assert!(ivan.asks("/invite").await.text.contains("/help"));
+        for command in ["/invite", "/stats", "/harvest"] {
+            assert!(ivan.asks(command).await.text.contains("/help"), "{command}");
+        }
         ivan.presses_data(1, "a:admin");
         ivan.presses_data(1, "a:fire:8");
         town.silent(9).await;

@@ -82,7 +82,7 @@ pub(super) async fn admins(
 }
 
 /// To others there is no such command; in a group nothing is said.
-async fn unknown(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
+pub(super) async fn unknown(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
     if message.chat.is_private() {
         words::unknown(message, deps, cx).await
     } else {
