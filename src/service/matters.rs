@@ -151,11 +151,8 @@ async fn remind(unit: &mut Unit, settings: &Settings, found: &Matter) -> Result<
     let html = view::reminder(locale, level, &due, &people);
     matter::say(unit, settings, found, &Reply::from(html)).await?;
     if level == 3 {
-        for admin in matter::admins(unit, settings).await? {
-            let html = view::overdue(locale, found.id, &found.title, &due);
-            let call = Reply::from(html).to_chat(admin.person).with_priority(Priority::Officers);
-            unit.say(&call).await?;
-        }
+        let words = |locale| view::overdue(locale, found.id, &found.title, &due);
+        matter::notify_admins(unit, settings, words).await?;
     }
     Ok(())
 }

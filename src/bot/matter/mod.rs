@@ -17,4 +17,4 @@ pub(crate) use post::{
 pub(crate) use prompt::{Purpose, ask};
 pub(crate) use relay::{Incoming, Whom, edited, from_officer, from_resident, note, sent_by_button};
 pub(crate) use rights::{Rights, log};
-pub(crate) use route::{admins, in_charge, mentions, notify};
+pub(crate) use route::{in_charge, mentions, notify, notify_admins};
