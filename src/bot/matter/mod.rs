@@ -18,3 +18,4 @@ pub(crate) use prompt::{Purpose, ask};
 pub(crate) use relay::{Incoming, Whom, edited, from_officer, from_resident, note, sent_by_button};
 pub(crate) use rights::{Rights, log};
 pub(crate) use route::{in_charge, mentions, notify, notify_admins};
+pub(crate) use same::{like, offer};

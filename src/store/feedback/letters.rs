@@ -108,12 +108,13 @@ pub async fn edit(tx: &mut Tx, letter: i64, text: &str) -> sqlx::Result<()> {
     })
 }
 
-/// The last letter of an officer about the matter `feedback`, and whether it went as a copy of an attachment.
+/// The last letter of an officer about the matter `feedback` that was not erased, and whether it went as a copy of an
+/// attachment.
 pub async fn last_answer(tx: &mut Tx, feedback: i64) -> sqlx::Result<Option<(Letter, bool)>> {
     let letter: Option<Letter> = on!(tx, conn => {
         sqlx::query_as(
             "SELECT id, feedback, side, person, chat, message, text, at FROM letter
-             WHERE feedback = $1 AND side = 'officer' ORDER BY at DESC, id DESC LIMIT 1",
+             WHERE feedback = $1 AND side = 'officer' AND chat <> 0 ORDER BY at DESC, id DESC LIMIT 1",
         )
         .bind(feedback)
         .fetch_optional(conn)
