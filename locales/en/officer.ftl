@@ -49,6 +49,7 @@ officer-rate = How content are you, from 1 to 5?
 officer-published-answer = You asked: { $question }
 # $number: the number of a similar one.
 officer-same = The similar matter № { $number } was answered like this:
+officer-same-attached = 📎 with an attachment
 officer-button-same = Send the same
 officer-sent = Sent to the residents:
 # $until: a date and a time; $reason: why.

@@ -49,6 +49,7 @@ officer-rate = Наскільки ви задоволені, від 1 до 5?
 officer-published-answer = Ви запитували: { $question }
 # $number: номер схожого звернення.
 officer-same = Схоже звернення № { $number } вже мало таку відповідь:
+officer-same-attached = 📎 із вкладенням
 officer-button-same = Надіслати так само
 officer-sent = Мешканцям надіслано:
 # $until: дата й час; $reason: причина.

@@ -71,6 +71,7 @@ CREATE TABLE letter_copy (
     letter   BIGINT NOT NULL REFERENCES letter (id),
     outbox   BIGINT NOT NULL,     -- the call that brought it
     told     BOOLEAN NOT NULL,     -- whether its fate was shown to who wrote it
+    heading  BOOLEAN NOT NULL,     -- whether it only says whose letter the next message is
     PRIMARY KEY (letter, outbox)
 );
 CREATE INDEX letter_copy_outbox ON letter_copy (outbox);

@@ -71,6 +71,7 @@ CREATE TABLE letter_copy (
     letter   INTEGER NOT NULL REFERENCES letter (id),
     outbox   INTEGER NOT NULL,     -- the call that brought it
     told     INTEGER NOT NULL,     -- whether its fate was shown to who wrote it
+    heading  INTEGER NOT NULL,     -- whether it only says whose letter the next message is
     PRIMARY KEY (letter, outbox)
 ) STRICT;
 CREATE INDEX letter_copy_outbox ON letter_copy (outbox);

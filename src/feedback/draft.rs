@@ -39,8 +39,28 @@ pub struct Part {
     pub message: i64,
     /// Text or caption.
     pub text: String,
+    /// What there is beside it.
+    pub body: Body,
+}
+
+/// What a message is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// Text alone.
+    #[default]
+    Text,
+    /// An attachment with a caption, or that may have one.
+    Captioned,
+    /// An attachment that takes no words: a place, a sticker.
+    Bare,
+}
+
+impl Body {
     /// Whether there is more than text.
-    pub attached: bool,
+    pub fn is_attachment(self) -> bool {
+        self != Self::Text
+    }
 }
 
 /// The answer under which the form was opened.
@@ -190,7 +210,7 @@ impl Draft {
     pub fn take(&mut self, part: Part) -> Result<(), Want> {
         let text = part.text.trim().to_owned();
         self.similar = None;
-        if part.attached {
+        if part.body.is_attachment() {
             if self.parts.iter().any(|known| known.message == part.message) {
                 return Ok(());
             }
@@ -283,11 +303,11 @@ mod tests {
     }
 
     fn text(text: &str) -> Part {
-        Part { message: 1, text: text.to_owned(), attached: false }
+        Part { message: 1, text: text.to_owned(), body: Body::Text }
     }
 
     fn photo(message: i64) -> Part {
-        Part { message, text: String::new(), attached: true }
+        Part { message, text: String::new(), body: Body::Captioned }
     }
 
     #[test]

@@ -108,12 +108,7 @@ async fn look(app: &App, settings: &Settings, bot: i64) -> Result<bool, Failure>
 }
 
 /// Looks for an earlier matter like `matter`, and offers its answer.
-async fn compare(
-    app: &App,
-    settings: &Settings,
-    bot: i64,
-    matter: &Matter,
-) -> Result<(), Failure> {
+async fn compare(app: &App, settings: &Settings, bot: i64, matter: &Matter) -> Result<(), Failure> {
     let now = (app.clock)();
     let mut tx = app.db.read().await?;
     let answered = feedback::answered(&mut tx, bot, matter.kind, matter.id, EARLIER).await?;
@@ -166,12 +161,12 @@ async fn show(unit: &mut Unit, settings: &Settings, fate: &Fate) -> Result<(), F
             let people = voices::of(&mut unit.tx, found.id).await?;
             let theirs = people.iter().find(|voice| voice.chat == fate.chat);
             let locale = theirs.map_or(Locale::Uk, |voice| Locale::nearest(&voice.locale));
-            let html = view::letter_lost(locale, fate.state);
+            let html = view::letter_lost(locale, fate);
             unit.say(&Reply::from(html).to_chat(fate.chat)).await?;
         }
         Side::Officer | Side::Note => {
             let locale = matter::officers_language(unit, settings).await?;
-            let html = view::letter_lost(locale, fate.state);
+            let html = view::letter_lost(locale, fate);
             matter::say(unit, settings, &found, &Reply::from(html)).await?;
         }
     }

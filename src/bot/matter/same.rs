@@ -33,11 +33,11 @@ pub(crate) async fn offer(
     matter: &Matter,
     earlier: i64,
 ) -> Result<(), Failure> {
-    let Some((letter, _)) = letters::last_answer(&mut unit.tx, earlier).await? else {
+    let Some(answer) = letters::last_answer(&mut unit.tx, earlier).await? else {
         return Ok(());
     };
     let locale = post::officers_language(unit, settings).await?;
-    let reply = view::same(matter.id, earlier, &letter.text, locale);
+    let reply = view::same(matter.id, earlier, &answer, locale);
     post::say(unit, settings, matter, &reply).await?;
     Ok(())
 }

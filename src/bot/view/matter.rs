@@ -13,7 +13,12 @@ use crate::{
     feedback::{Deadline, Kind, Outcome, State, Term, check::Compared},
     i18n::Locale,
     store::{
-        feedback::{Matter, letters, letters::Letter, sources::About, voices::Voice},
+        feedback::{
+            Matter,
+            letters::{self, Fate, Letter},
+            sources::About,
+            voices::Voice,
+        },
         outbox,
     },
 };
@@ -28,8 +33,6 @@ const SOURCES: usize = 3;
 const ROWS: usize = 100;
 /// Letters of a letter that is told again.
 const TOLD: usize = 3_900;
-/// Telegram's longest caption, less what we miscount.
-const CAPTION: usize = 1_000;
 
 /// The name of a matter's topic: its state, number and title.
 pub fn topic_name(matter: &Matter, locale: Locale) -> String {
@@ -253,31 +256,19 @@ fn letter(heading: &str, text: &str) -> String {
     }
 }
 
-/// `html` of a letter as a caption, which Telegram lets be a quarter as long.
-pub fn as_caption(html: &str) -> String {
-    if super::units(html) <= CAPTION {
-        return html.to_owned();
-    }
-    // Cut without its markup: half of a tag would be refused.
-    let plain = html.replace("<b>", "").replace("</b>", "");
-    let mut kept = cut(&plain, CAPTION);
-    if let Some(at) = kept.rfind('&').filter(|at| !kept[*at..].contains(';')) {
-        kept.truncate(at);
-    }
-    kept
-}
-
 /// Somebody else has taken it.
 pub fn taken_by(locale: Locale, name: &str) -> String {
     escape(&locale.text("matter-taken-by", &[("name", cut(&one_line(name), 80).into())]))
 }
 
 /// What became of a letter that did not simply arrive.
-pub fn letter_lost(locale: Locale, state: outbox::State) -> String {
+pub fn letter_lost(locale: Locale, fate: &Fate) -> String {
+    let gone = fate.error.as_deref().is_some_and(|error| error.contains("to copy not found"));
     escape(&locale.text(
-        match state {
+        match fate.state {
             outbox::State::Blocked => "matter-letter-blocked",
             outbox::State::Unknown => "matter-letter-unknown",
+            outbox::State::Failed if gone => "matter-letter-gone",
             _ => "matter-letter-failed",
         },
         &[],

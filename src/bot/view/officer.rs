@@ -14,7 +14,11 @@ use crate::{
     catalog::Key,
     feedback::{Kind, Outcome},
     i18n::Locale,
-    store::{blocks::Block, feedback::Matter, templates::Template},
+    store::{
+        blocks::Block,
+        feedback::{Matter, letters::Answer},
+        templates::Template,
+    },
 };
 
 /// Letters of an answer that is shown again.
@@ -224,15 +228,15 @@ pub fn published_answer(question: &str, answer: &str, locale: Locale) -> String 
 }
 
 /// The answer of the earlier matter `earlier` is offered for `matter`.
-pub fn same(matter: i64, earlier: i64, text: &str, locale: Locale) -> Reply {
+pub fn same(matter: i64, earlier: i64, answer: &Answer, locale: Locale) -> Reply {
     let heading = of_matter("officer-same", earlier, locale);
+    let mut html = format!("<b>{heading}</b>\n{}", escape(&cut(&tidy(&answer.text), SHOWN)));
+    if answer.source.is_some() {
+        html = format!("{}\n{}", html.trim_end(), plain("officer-same-attached", locale));
+    }
     let press = Press::Matter(Deed::SendSame(earlier), matter);
     let button = Button { label: locale.text("officer-button-same", &[]), press };
-    Reply {
-        html: format!("<b>{heading}</b>\n{}", escape(&cut(&tidy(text), SHOWN))),
-        buttons: vec![vec![button]],
-        ..Reply::default()
-    }
+    Reply { html, buttons: vec![vec![button]], ..Reply::default() }
 }
 
 /// What the officer `whom` (HTML) sent to the residents by a button.

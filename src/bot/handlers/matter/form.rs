@@ -14,6 +14,7 @@ use crate::{
         callback::{Deed, Move, Press},
         desk,
         handlers::question,
+        matter,
         reply::{Button, Reply, rebutton},
         scene::Scene,
         view::{self, Note},
@@ -142,7 +143,7 @@ pub(super) async fn take(
     let part = Part {
         message: i64::from(message.id.0),
         text: message.text().or_else(|| message.caption()).unwrap_or_default().to_owned(),
-        attached: message.text().is_none(),
+        body: matter::body(message),
     };
     let album = message.media_group_id().map(|id| id.0.clone());
     let Some(draft) = scene.memory.form(cx.now) else { return Ok(Work::nothing()) };
@@ -151,7 +152,10 @@ pub(super) async fn take(
         // Who writes on meant it for the form.
         let _ = draft.take(before);
     }
-    if !part.attached && draft.may_be_asked() && is_answered(deps, &scene, &part.text).await? {
+    if !part.body.is_attachment()
+        && draft.may_be_asked()
+        && is_answered(deps, &scene, &part.text).await?
+    {
         let work = scene.says(&view::form_or_question(number, scene.locale()))?;
         if let Some(draft) = scene.memory.draft(number) {
             (draft.pending, draft.at) = (Some(part), cx.now);

@@ -151,11 +151,9 @@ async fn act(
         Deed::SendSame(earlier) => {
             // Only of this bot's matters.
             if feedback::get(&mut unit.tx, unit.bot, earlier).await?.is_some()
-                && let Some((said, is_attachment)) =
-                    letters::last_answer(&mut unit.tx, earlier).await?
+                && let Some(said) = letters::last_answer(&mut unit.tx, earlier).await?
             {
-                let source = is_attachment.then_some((said.chat, said.message));
-                from_officer::send_words(unit, hand, found, &said.text, source).await?;
+                from_officer::send_words(unit, hand, found, &said.text, said.source).await?;
             }
             hand.shows(unit, &[]).await
         }
