@@ -13,7 +13,7 @@
 //! 11. A stranger's press, a forged one, and words of who is no officer do nothing.
 //! 12. Whose matters are not taken hears until when and why.
 //! 13. A new matter mentions its officers and tells them in private.
-//! 14. Hostile text breaks nothing.
+//! 14. Whose letter it is is told, however long it is. Hostile text breaks nothing.
 //! 15. Every action is in the log.
 
 use chrono::TimeDelta;
@@ -929,6 +929,68 @@ async fn a_new_matter_mentions_its_officers_and_tells_them_in_private() {
             }
         }
         assert!(!listed("commands:").contains(&"block".to_owned()));
+        town.desk.closes().await;
+    }
+}
+
+#[tokio::test]
+async fn whose_words_they_are_is_told_however_long_the_letter_is() {
+    for db in engines("officers_long").await {
+        let town = Town::open(db).await;
+        town.officer(20, "Усі розпорядники").await;
+        let olha = town.resident(7).await;
+        town.matter(Kind::Suggestion, "реєстр дерев", &[7]).await;
+        town.bound().await;
+        let header = town.group("Пропозиція даних № 1").await;
+        let officer = town.member(20);
+        let heading = "Рада про № 1 «реєстр дерев»:";
+        let last = |count: usize| {
+            let all = town.desk.telegram.messages(7, 0);
+            all[all.len() - count..].iter().map(|it| it.text.clone()).collect::<Vec<_>>()
+        };
+        // A caption of Telegram's longest goes whole, below its heading.
+        let caption = "ї".repeat(1_024);
+        officer.replies_with_photo(header.id, &caption);
+        town.told(7, &caption).await;
+        assert_eq!(last(2), [heading, &caption]);
+        // Replied to, the heading is as good as the letter.
+        let above = town.told(7, heading).await;
+
+        town.settled().await;
+        olha.replies(above.id, "зрозуміло");
+        town.group("Мешканець пише:\nзрозуміло").await;
+        // A letter that outgrows its heading is brought whole.
+        let letter = officer.replies(header.id, "коротко");
+        town.told(7, "коротко").await;
+        assert_eq!(last(1), [format!("{heading}\nкоротко")]);
+        town.settled().await;
+        let longest = "є".repeat(4_096);
+        officer.edits(letter, &longest);
+        town.told(7, &longest).await;
+        let [short, above, whole] = &last(3)[..] else { panic!() };
+        assert!(short.starts_with(&format!("{heading}\nєє")) && short.ends_with("є…"), "{short}");
+        assert_eq!((above.as_str(), whole), (heading, &longest));
+        town.settled().await;
+        officer.edits(letter, "знову коротко");
+        let edited = |telegram: &dovidka::playground::telegram::Telegram| {
+            let all = telegram.messages(7, 0);
+            let count = all.iter().filter(|it| it.text.ends_with("знову коротко")).count();
+            (count == 2).then_some(())
+        };
+        town.desk.telegram.waits_for("both copies to be edited", edited).await;
+        assert_eq!(last(2), [heading, "знову коротко"]);
+        // A letter of the resident that is no text and takes no caption.
+        let shown = town.told(7, "довідка за відкритими даними").await.id;
+        olha.presses_data(shown, "k:1:write");
+        town.told(7, "Напишіть або надішліть").await;
+        olha.sends_sticker();
+        let sticker = |telegram: &dovidka::playground::telegram::Telegram| {
+            let all = telegram.messages(GROUP, 0);
+            let at = all.iter().position(|it| it.raw["sticker"].is_object())?;
+            Some(all[at - 1].text.clone())
+        };
+        let above = town.desk.telegram.waits_for("the sticker", sticker).await;
+        assert_eq!(above, "Мешканець пише:");
         town.desk.closes().await;
     }
 }
