@@ -10,7 +10,8 @@
 //! 8. A matter ends answered, refused or with a dataset, and everyone who waits hears it.
 //! 9. A usual answer goes to everyone at once, and once.
 //! 10. A group without topics works by replies.
-//! 11. A stranger's press, a forged one, and words of who is no officer do nothing.
+//! 11. A stranger's press, a forged one, and words of who is no officer do nothing; who hides behind the group or a
+//!     channel hears once that rights are a person's.
 //! 12. Whose matters are not taken hears until when and why.
 //! 13. A new matter mentions its officers and tells them in private.
 //! 14. Whose letter it is is told, however long it is. Hostile text breaks nothing.
@@ -28,7 +29,7 @@ use dovidka::{
     },
     telegram::Api,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[path = "common/bot.rs"]
 #[expect(dead_code, reason = "made for the tests of questions")]
@@ -929,6 +930,71 @@ async fn a_new_matter_mentions_its_officers_and_tells_them_in_private() {
             }
         }
         assert!(!listed("commands:").contains(&"block".to_owned()));
+        town.desk.closes().await;
+    }
+}
+
+#[tokio::test]
+async fn who_hides_behind_a_chat_hears_once_that_rights_are_a_persons() {
+    for db in engines("officers_faceless").await {
+        let town = Town::open(db).await;
+        town.officer(20, "Усі розпорядники").await;
+        town.resident(7).await;
+        let id = town.matter(Kind::Suggestion, "реєстр дерев", &[7]).await;
+        town.bound().await;
+        let header = town.group("Пропозиція даних № 1").await;
+        let topic = header.raw["message_thread_id"].as_i64().unwrap();
+        let telegram = &town.desk.telegram;
+        let chat =
+            json!({"id": GROUP, "type": "supergroup", "title": "Працівники", "is_forum": true});
+        let channel = json!({"id": -1_002, "type": "channel", "title": "Рада", "username": "rada"});
+        let anonymous = json!({
+            "id": 1_087_968_824, "is_bot": true, "first_name": "Group", "username": "GroupAnonymousBot",
+        });
+        let stand_in = json!({
+            "id": 136_817_688, "is_bot": true, "first_name": "Channel", "username": "Channel_Bot",
+        });
+        let writes = |number: i64, from: &Value, sender: &Value, text: &str, replies: bool| {
+            let mut message = json!({
+                "message_id": number, "date": 1_772_366_400, "chat": chat, "from": from, "sender_chat": sender,
+                "message_thread_id": topic, "is_topic_message": true, "text": text,
+            });
+            if replies {
+                message["reply_to_message"] = header.raw.clone();
+            }
+            telegram.sends_raw(&format!(r#","message":{message}"#));
+        };
+        let told = || {
+            let all = telegram.messages(GROUP, 0).into_iter();
+            all.filter(|it| it.text.starts_with("Права має людина")).collect::<Vec<_>>()
+        };
+        writes(90_001, &anonymous, &chat, "Відповідь від групи", true);
+        let said = town.group("Права має людина, а не група чи канал").await;
+        assert!(said.text.contains("мешканцеві нічого не надіслано"), "{}", said.text);
+        assert_eq!(said.raw["message_thread_id"].as_i64(), Some(topic));
+        // Once, whatever else is tried so.
+        writes(90_002, &anonymous, &chat, "Ще раз", true);
+        writes(90_003, &anonymous, &chat, "/block 1 7 днів образи", false);
+        town.member(1_087_968_824).presses_data(header.id, "k:1:take");
+        town.silent(7).await;
+        assert_eq!(told().len(), 1);
+        // A channel is another.
+        writes(90_004, &stand_in, &channel, "Відповідь від каналу", true);
+        let two = |_: &dovidka::playground::telegram::Telegram| (told().len() == 2).then_some(());
+        telegram.waits_for("the channel to be told", two).await;
+        // What a channel's post brings by itself is nobody's word.
+        let mut post = json!({
+            "message_id": 90_005, "date": 1_772_366_400, "chat": chat, "from": stand_in, "sender_chat": channel,
+            "message_thread_id": topic, "is_topic_message": true, "text": "Новина", "is_automatic_forward": true,
+        });
+        post["reply_to_message"] = header.raw.clone();
+        telegram.sends_raw(&format!(r#","message":{post}"#));
+        town.silent(7).await;
+        assert_eq!(told().len(), 2);
+        let matter = town.get(id).await;
+        assert_eq!((matter.state, matter.officer), (State::New, None));
+        assert!(letters::of(&mut town.read().await, id).await.unwrap().is_empty());
+        assert!(!telegram.messages(7, 0).iter().any(|it| it.text.contains("Відповідь від")));
         town.desk.closes().await;
     }
 }

@@ -28,7 +28,7 @@ pub use matter::{
 pub(crate) use officer::prompt;
 pub use officer::{
     at_it, block_nobody, block_told, block_usage, blocked_until, called, cannot_extend, checking,
-    closed_already, departments, ended, extended, found, handed, how_to_close, meant_for,
+    closed_already, departments, ended, extended, faceless, found, handed, how_to_close, meant_for,
     needs_words, nobody_left, not_found, notice, notice_handed, published_answer, same,
     sent_by_button, stranger, templates_to_send, told_extended, unblocked,
 };

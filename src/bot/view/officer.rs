@@ -118,6 +118,11 @@ pub fn stranger(locale: Locale) -> String {
     plain("officer-stranger", locale)
 }
 
+/// Who writes in the name of a chat hears that nothing was done, and how it would be.
+pub fn faceless(locale: Locale) -> String {
+    plain("officer-faceless", locale)
+}
+
 /// The officer `whom` (HTML) is asked for a reply.
 pub(crate) fn prompt(
     purpose: Purpose,

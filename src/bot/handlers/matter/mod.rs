@@ -1,6 +1,7 @@
 //! What residents and officers do about a matter.
 
 pub(in crate::bot) mod block;
+mod faceless;
 pub(in crate::bot) mod form;
 mod from_officer;
 mod from_resident;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::from_officer;
+use super::{faceless, from_officer};
 use crate::{
     bot::{
         Deps, Settings,
@@ -56,6 +56,9 @@ pub(super) async fn checked(
     drop(tx);
     if rights.is_officer {
         return Ok(Ok(scene));
+    }
+    if faceless::is(scene.place.person) {
+        return faceless::told(scene).map(Err);
     }
     let is_recent = |told: &Dated<String>| told.what == STRANGER && scene.now - told.at < TOLD;
     if scene.memory.pressed.as_ref().is_some_and(is_recent) {
