@@ -111,6 +111,9 @@ fn schema() -> Schema {
     let letters: Schema = Update::filter_edited_message()
         .filter_map_async(handlers::matter::topic::find_letter)
         .endpoint(handlers::matter::topic::edited);
+    let corrections: Schema = Update::filter_edited_message()
+        .filter_map_async(handlers::matter::correction::find)
+        .endpoint(handlers::matter::correction::correct);
     let edits: Schema = Update::filter_edited_message()
         .filter_map(|message: Message, cx: Cx| hear(&message, &cx.me))
         .branch(case![Heard::Question(text)].endpoint(handlers::question::edited));
@@ -118,7 +121,13 @@ fn schema() -> Schema {
         .filter_map(|press: CallbackQuery| place_of_press(&press))
         .branch(within_limit())
         .endpoint(handlers::button::press);
-    dptree::entry().branch(officers).branch(messages).branch(letters).branch(edits).branch(presses)
+    dptree::entry()
+        .branch(officers)
+        .branch(messages)
+        .branch(letters)
+        .branch(corrections)
+        .branch(edits)
+        .branch(presses)
 }
 
 /// What officers and admins command.

@@ -63,6 +63,27 @@ impl Body {
     }
 }
 
+/// The words of a message that were taken, and for what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// The message's number in the chat.
+    pub message: i64,
+    /// The step that took them.
+    pub step: Step,
+    /// They themselves.
+    pub text: String,
+}
+
+/// The message in which a draft is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// The one that this call of the outbox sends.
+    Row(i64),
+    /// The one of this number.
+    Message(i32),
+}
+
 /// The answer under which the form was opened.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct About {
@@ -93,6 +114,9 @@ pub struct Draft {
     pub title: String,
     /// What the resident wrote of it.
     pub details: String,
+    /// The messages that say so, in the order in which they came.
+    #[serde(default)]
+    pub words: Vec<Words>,
     /// What goes along.
     pub parts: Vec<Part>,
     /// The name that officers see; anonymous without one.
@@ -105,6 +129,9 @@ pub struct Draft {
     pub pending: Option<Part>,
     /// Similar open matters; `None` until they are looked for in the words as they are now.
     pub similar: Option<Vec<i64>>,
+    /// Where it is shown.
+    #[serde(default)]
+    pub shown: Option<Shown>,
 }
 
 /// Why a step is not over.
@@ -134,12 +161,14 @@ impl Draft {
             about,
             title,
             details: String::new(),
+            words: Vec::new(),
             parts: Vec::new(),
             name: None,
             contact: None,
             urgent: false,
             pending: None,
             similar: None,
+            shown: None,
         };
         draft.step = draft.steps()[0];
         draft
@@ -208,47 +237,116 @@ impl Draft {
 
     /// Takes `part` as what this step asks for.
     pub fn take(&mut self, part: Part) -> Result<(), Want> {
-        let text = part.text.trim().to_owned();
+        let (message, text) = (part.message, part.text.clone());
+        if self.attach(part)? {
+            self.say(message, self.step, &text)?;
+            self.forward();
+        }
+        Ok(())
+    }
+
+    /// Takes `part`, which belongs to the message before: another picture of an album. The step stays where that one
+    /// was taken.
+    pub fn follow(&mut self, part: Part) -> Result<(), Want> {
+        if self.words.is_empty() && self.step == Step::What {
+            return self.take(part);
+        }
+        let (message, text) = (part.message, part.text.clone());
+        if self.attach(part)? {
+            self.say(message, Step::Details, &text)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the message of this number was taken.
+    pub fn holds(&self, message: i64) -> bool {
+        self.words.iter().any(|words| words.message == message)
+            || self.parts.iter().any(|part| part.message == message)
+            || self.pending.as_ref().is_some_and(|part| part.message == message)
+    }
+
+    /// The message of this number, which was taken, says `text` now.
+    pub fn correct(&mut self, message: i64, text: &str) -> Result<(), Want> {
+        if let Some(part) = self.pending.as_mut().filter(|part| part.message == message) {
+            text.clone_into(&mut part.text);
+            return Ok(());
+        }
+        let taken = self.words.iter().find(|words| words.message == message);
+        match taken.map(|words| words.step) {
+            Some(step) => self.say(message, step, text)?,
+            // A picture that said nothing.
+            None if self.step == Step::What && self.title.is_empty() => {
+                self.say(message, Step::What, text)?;
+                self.forward();
+            }
+            None => self.say(message, Step::Details, text)?,
+        }
+        if let Some(part) = self.parts.iter_mut().find(|part| part.message == message) {
+            text.clone_into(&mut part.text);
+        }
+        Ok(())
+    }
+
+    /// Takes what is attached; false if it was before.
+    fn attach(&mut self, part: Part) -> Result<bool, Want> {
         self.similar = None;
         if part.body.is_attachment() {
             if self.parts.iter().any(|known| known.message == part.message) {
-                return Ok(());
+                return Ok(false);
             }
             if self.parts.len() >= ATTACHMENTS {
                 return Err(Want::Fewer);
             }
             self.parts.push(part);
         }
-        match self.step {
-            Step::What => {
-                if !text.chars().any(char::is_alphanumeric) {
-                    return Err(Want::Words);
-                }
-                let line = one_line(text.lines().next().unwrap_or_default());
-                self.title = shorten(&line, TITLE);
-                self.details =
-                    if self.title == text { String::new() } else { shorten(&text, DETAILS) };
-            }
-            Step::Details | Step::Confirm => self.append(&text),
+        Ok(true)
+    }
+
+    /// Takes the words of a message as what `step` asks for.
+    fn say(&mut self, message: i64, step: Step, text: &str) -> Result<(), Want> {
+        match step {
+            Step::What if !text.chars().any(char::is_alphanumeric) => return Err(Want::Words),
             Step::Contact => {
-                let Some((name, contact)) = contact(&text) else { return Err(Want::Contact) };
+                let Some((name, contact)) = contact(text.trim()) else { return Err(Want::Contact) };
                 (self.name, self.contact) = (Some(name), Some(contact));
             }
+            Step::What | Step::Details | Step::Confirm => {}
         }
-        self.forward();
+        let text = shorten(text.trim(), DETAILS);
+        match self.words.iter_mut().find(|words| words.message == message) {
+            Some(words) => words.text = text,
+            None => {
+                // What is said anew stands in the place of all that was said.
+                self.words.retain(|words| match step {
+                    Step::What => words.step == Step::Contact,
+                    Step::Contact => words.step != Step::Contact,
+                    Step::Details | Step::Confirm => true,
+                });
+                self.words.push(Words { message, step, text });
+            }
+        }
+        self.compose();
         Ok(())
     }
 
-    fn append(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
+    /// Title and details, as the messages have them.
+    fn compose(&mut self) {
+        self.similar = None;
+        let mut details = Vec::new();
+        for Words { step, text, .. } in &self.words {
+            match step {
+                Step::What => {
+                    self.title = shorten(&one_line(text.lines().next().unwrap_or_default()), TITLE);
+                    if self.title != *text {
+                        details.push(text.as_str());
+                    }
+                }
+                Step::Contact => {}
+                Step::Details | Step::Confirm => details.push(text),
+            }
         }
-        let whole = if self.details.is_empty() {
-            text.to_owned()
-        } else {
-            format!("{}\n{text}", self.details)
-        };
-        self.details = shorten(&whole, DETAILS);
+        details.retain(|text| !text.is_empty());
+        self.details = shorten(&details.join("\n"), DETAILS);
     }
 
     /// Whether nothing has been filled in.
@@ -341,6 +439,49 @@ mod tests {
         draft.back();
         draft.back();
         assert!(draft.may_be_skipped());
+    }
+
+    #[test]
+    fn a_message_that_was_taken_may_be_corrected() {
+        let mut draft = draft(Kind::Complaint, None);
+        let say = |message: i64, text: &str| Part { message, ..self::text(text) };
+        draft.take(say(1, "Яма\nна дорозі")).unwrap();
+        draft.take(say(2, "біля школи")).unwrap();
+        draft.take(photo(3)).unwrap();
+        assert!(draft.holds(1) && draft.holds(3) && !draft.holds(4));
+        draft.similar = Some(vec![1]);
+        assert_eq!(draft.correct(1, "Вибоїна\nна мосту"), Ok(()));
+        assert_eq!((draft.title.as_str(), draft.step), ("Вибоїна", Step::Confirm));
+        assert_eq!(draft.details, "Вибоїна\nна мосту\nбіля школи");
+        assert_eq!(draft.similar, None, "they are looked for in the words as they are");
+        assert_eq!(draft.correct(2, "біля ринку"), Ok(()));
+        assert_eq!(draft.correct(3, "ось вона"), Ok(()));
+        assert_eq!(draft.details, "Вибоїна\nна мосту\nбіля ринку\nось вона");
+        assert_eq!(draft.parts[0].text, "ось вона");
+        assert_eq!(draft.correct(1, "…"), Err(Want::Words));
+        assert_eq!(draft.title, "Вибоїна");
+        // Said anew, what it is about stands alone.
+        draft.back();
+        draft.back();
+        draft.take(say(5, "Канава")).unwrap();
+        assert_eq!((draft.title.as_str(), draft.details.as_str()), ("Канава", ""));
+        assert!(!draft.holds(1));
+    }
+
+    #[test]
+    fn the_pictures_of_an_album_are_one_answer() {
+        let mut draft = draft(Kind::Suggestion, None);
+        draft.take(Part { text: "Три ями".to_owned(), ..photo(1) }).unwrap();
+        draft.follow(photo(2)).unwrap();
+        draft.follow(Part { text: "третя".to_owned(), ..photo(3) }).unwrap();
+        assert_eq!((draft.step, draft.parts.len()), (Step::Details, 3));
+        assert_eq!((draft.title.as_str(), draft.details.as_str()), ("Три ями", "третя"));
+        // The words may stand below any of them.
+        let mut draft = self::draft(Kind::Suggestion, None);
+        assert_eq!(draft.take(photo(1)), Err(Want::Words));
+        draft.follow(Part { text: "Дві ями".to_owned(), ..photo(2) }).unwrap();
+        assert_eq!((draft.step, draft.parts.len()), (Step::Details, 2));
+        assert_eq!(draft.title, "Дві ями");
     }
 
     #[test]
