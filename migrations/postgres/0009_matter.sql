@@ -159,6 +159,11 @@ CREATE TABLE template (
     at    TIMESTAMPTZ NOT NULL
 );
 
+-- Calls to people who are forgotten: to whom they went is erased as soon as they are over.
+CREATE TABLE farewell (
+    outbox BIGINT PRIMARY KEY
+);
+
 -- What a call's result was, to find the letter or the matter of a message.
 ALTER TABLE outbox ADD COLUMN message_id BIGINT;
 ALTER TABLE outbox ADD COLUMN thread_id BIGINT;

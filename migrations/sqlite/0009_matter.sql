@@ -159,6 +159,11 @@ CREATE TABLE template (
     at    TEXT NOT NULL
 ) STRICT;
 
+-- Calls to people who are forgotten: to whom they went is erased as soon as they are over.
+CREATE TABLE farewell (
+    outbox INTEGER PRIMARY KEY
+) STRICT;
+
 -- What a call's result was, to find the letter or the matter of a message.
 ALTER TABLE outbox ADD COLUMN message_id INTEGER;
 ALTER TABLE outbox ADD COLUMN thread_id INTEGER;

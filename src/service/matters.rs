@@ -138,6 +138,10 @@ async fn show(unit: &mut Unit, settings: &Settings, fate: &Fate) -> Result<(), F
     if !letters::told(&mut unit.tx, fate.letter, fate.outbox).await? {
         return Ok(());
     }
+    // Who was forgotten is not spoken to.
+    if fate.chat == 0 {
+        return Ok(());
+    }
     if fate.state == State::Sent {
         let reaction = json!([{"type": "emoji", "emoji": "👍"}]);
         let mut payload = json!({"chat_id": fate.chat, "reaction": reaction});

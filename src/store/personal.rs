@@ -203,6 +203,18 @@ pub async fn forget(tx: &mut Tx, bot: i64, person: i64, now: DateTime<Utc>) -> s
         .await?;
     });
     on!(tx, conn => {
+        // What is under way cannot be taken back.
+        sqlx::query(
+            "INSERT INTO farewell (outbox)
+             SELECT id FROM outbox WHERE bot = $1 AND chat = $2 AND state = 'sending'
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(bot)
+        .bind(&chat)
+        .execute(conn)
+        .await?;
+    });
+    on!(tx, conn => {
         sqlx::query(
             "UPDATE outbox SET state = CASE WHEN state = 'queued' THEN 'cancelled' ELSE state END,
                 done_at = COALESCE(done_at, $3), chat = '', target = NULL, payload = '{}', error = NULL
@@ -231,6 +243,50 @@ pub async fn forget(tx: &mut Tx, bot: i64, person: i64, now: DateTime<Utc>) -> s
         matters: matters.into_iter().map(|(id,)| id).collect(),
         copies: copies.into_iter().map(|(row,)| row).collect(),
     })
+}
+
+/// The call `outbox` is the last word to somebody who is forgotten.
+pub async fn farewell(tx: &mut Tx, outbox: i64) -> sqlx::Result<()> {
+    on!(tx, conn => {
+        sqlx::query("INSERT INTO farewell (outbox) VALUES ($1) ON CONFLICT DO NOTHING")
+            .bind(outbox)
+            .execute(conn)
+            .await?;
+        Ok(())
+    })
+}
+
+/// Whether calls to people who are forgotten are over.
+pub async fn is_farewell_over(tx: &mut Tx) -> sqlx::Result<bool> {
+    let found: Option<i64> = on!(tx, conn => {
+        sqlx::query_scalar(
+            "SELECT outbox FROM farewell
+             WHERE EXISTS (SELECT 1 FROM outbox WHERE outbox.id = farewell.outbox AND done_at IS NOT NULL)
+             LIMIT 1",
+        )
+        .fetch_optional(conn)
+        .await?
+    });
+    Ok(found.is_some())
+}
+
+/// Erases to whom those calls went.
+pub async fn end_farewells(tx: &mut Tx) -> sqlx::Result<()> {
+    for statement in [
+        // That they block the bot is noted with the call; who chose a language has come back.
+        "DELETE FROM chat WHERE language IS NULL AND EXISTS
+            (SELECT 1 FROM outbox JOIN farewell ON farewell.outbox = outbox.id
+             WHERE outbox.bot = chat.bot AND outbox.chat = chat.chat AND outbox.done_at IS NOT NULL)",
+        "UPDATE outbox SET chat = '', target = NULL, payload = '{}', error = NULL
+         WHERE done_at IS NOT NULL AND id IN (SELECT outbox FROM farewell)",
+        "DELETE FROM farewell WHERE outbox IN (SELECT id FROM outbox WHERE done_at IS NOT NULL)
+            OR NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.id = farewell.outbox)",
+    ] {
+        on!(tx, conn => {
+            sqlx::query(statement).execute(conn).await?;
+        });
+    }
+    Ok(())
 }
 
 /// Takes out of the journals whose chat it was, where nothing else is known of it any more and the call or update was
