@@ -108,7 +108,7 @@ pub(crate) async fn from_resident(
     let locale = language(unit, group).await?;
     let html = |text: &str| view::from_resident(text, locale);
     let place = |call: Call| {
-        within(call, matter).with_priority(Priority::Officers).if_unknown(IfUnknown::Mark)
+        within(call, matter).priority(Priority::Officers).if_unknown(IfUnknown::Mark)
     };
     bring(unit, letter, incoming, group.chat, html, place).await?;
     Ok(true)
@@ -147,7 +147,7 @@ pub(crate) async fn send(
 ) -> Result<Option<usize>, Failure> {
     let Some(group) = group(unit, settings).await? else { return Ok(None) };
     let (heading, call) = calls(words, group.chat, html);
-    let place = |call: Call| within(call, matter).with_priority(Priority::Officers);
+    let place = |call: Call| within(call, matter).priority(Priority::Officers);
     if let Some(heading) = heading {
         unit.say(&place(heading)).await?;
     }
@@ -224,7 +224,7 @@ pub(crate) async fn edited(
                 let html = |text: &str| view::from_resident(text, locale);
                 let place = |call: Call| {
                     within(call, &matter)
-                        .with_priority(Priority::Officers)
+                        .priority(Priority::Officers)
                         .if_unknown(IfUnknown::Mark)
                 };
                 edit(unit, copy, incoming, chat, &html).await?;

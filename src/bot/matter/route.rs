@@ -141,6 +141,6 @@ async fn tell(
     }
     let locale = chat.language.as_deref().map_or(Locale::Uk, Locale::nearest);
     let call = Reply::from(words(locale)).to_chat(person);
-    unit.say(&call.with_priority(Priority::Officers)).await?;
+    unit.say(&call.priority(Priority::Officers)).await?;
     Ok(())
 }

@@ -1,0 +1,13 @@
+//! News: what is sent to whom, when, and what became of it. Pure: `store`, `service` and `bot` do what these say.
+
+mod audience;
+mod item;
+mod rhythm;
+mod tally;
+mod when;
+
+pub use audience::Audience;
+pub use item::{Event, Form, Media, State, Words};
+pub use rhythm::{Quiet, Rhythm};
+pub use tally::Tally;
+pub use when::moment;

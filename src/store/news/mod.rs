@@ -1,0 +1,9 @@
+//! News: items and their words, who is to get them, and what became of each copy.
+
+pub mod items;
+pub mod ledger;
+pub mod prompts;
+pub mod recipients;
+pub mod subscribers;
+
+pub use items::Item;
