@@ -389,8 +389,8 @@ async fn a_message_that_the_form_took_may_be_edited() {
         }
         assert!(check.text.contains("Крок 3 з 3"), "{}", check.text);
         let all = town.desk.telegram.messages(OLHA, 0);
-        let photos = all.iter().filter(|it| !it.raw["photo"].is_null());
-        let photo = photos.last().unwrap().id;
+        let mut photos = all.iter().filter(|it| !it.raw["photo"].is_null());
+        let photo = photos.next_back().unwrap().id;
         olha.edits_caption(photo, "на вежі");
         let edited = olha.hears().await;
         assert!(edited.edited && edited.id == check.id, "{}", edited.text);

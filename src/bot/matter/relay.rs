@@ -107,9 +107,8 @@ pub(crate) async fn from_resident(
     }
     let locale = language(unit, group).await?;
     let html = |text: &str| view::from_resident(text, locale);
-    let place = |call: Call| {
-        within(call, matter).priority(Priority::Officers).if_unknown(IfUnknown::Mark)
-    };
+    let place =
+        |call: Call| within(call, matter).priority(Priority::Officers).if_unknown(IfUnknown::Mark);
     bring(unit, letter, incoming, group.chat, html, place).await?;
     Ok(true)
 }
@@ -223,9 +222,7 @@ pub(crate) async fn edited(
                 let locale = officers_language(unit, settings).await?;
                 let html = |text: &str| view::from_resident(text, locale);
                 let place = |call: Call| {
-                    within(call, &matter)
-                        .priority(Priority::Officers)
-                        .if_unknown(IfUnknown::Mark)
+                    within(call, &matter).priority(Priority::Officers).if_unknown(IfUnknown::Mark)
                 };
                 edit(unit, copy, incoming, chat, &html).await?;
                 if !is_whole && !incoming.has_room() {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod browse;
+mod clock;
 mod figures;
 mod harvest;
 mod inline;
@@ -17,14 +18,15 @@ mod words;
 
 pub use answer::{Beside, ROOM, Said, answer, buttons, lines, sources};
 pub use browse::{card_link, shelf};
+pub use clock::{counted, digest, moment, overdue, reminder};
 pub use figures::{figures, matters_csv};
 pub use harvest::{harvest_asked, harvest_ended, harvest_failed, harvest_under_way};
 pub use inline::{article, nothing_found};
 pub use markup::{cut, escape, link, tidy, units};
 pub use matter::{
-    closed_buttons, counted, digest, fix_holds, fix_same, fix_untouched, fixed, from_officer,
-    from_resident, header, letter_lost, letter_told, may_be_extended, mention, moment,
-    officer_buttons, outcome_buttons, outcome_name, overdue, reminder, state, taken_by, topic_name,
+    closed_buttons, fix_holds, fix_same, fix_untouched, fixed, from_officer, from_resident, header,
+    letter_lost, letter_told, may_be_extended, mention, officer_buttons, outcome_buttons,
+    outcome_name, state, taken_by, topic_name,
 };
 pub(crate) use officer::prompt;
 pub use officer::{

@@ -1,8 +1,9 @@
 //! What is said where officers work on a matter, and what residents hear of it.
 
 use super::{
+    clock::moment,
     markup::{cut, escape, one_line, tidy},
-    matter::{TITLE, closed_buttons, moment, outcome_buttons},
+    matter::{TITLE, closed_buttons, outcome_buttons},
 };
 use crate::{
     bot::{
