@@ -101,7 +101,7 @@ CREATE TABLE notice (
     follow     BIGINT,          -- why; empty: consent
     answer     TEXT,             -- JSON, of a saved question: what was and what is
     due_at     TIMESTAMPTZ    NOT NULL,
-    outbox     BIGINT          -- the message that told it; forgotten after its time
+    outbox     BIGINT,         -- the message that told it; forgotten after its time
     created_at TIMESTAMPTZ    NOT NULL,
     UNIQUE (bot, chat, cause)
 );

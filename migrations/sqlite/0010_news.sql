@@ -101,7 +101,7 @@ CREATE TABLE notice (
     follow     INTEGER,          -- why; empty: consent
     answer     TEXT,             -- JSON, of a saved question: what was and what is
     due_at     TEXT    NOT NULL,
-    outbox     INTEGER          -- the message that told it; forgotten after its time
+    outbox     INTEGER,         -- the message that told it; forgotten after its time
     created_at TEXT    NOT NULL,
     UNIQUE (bot, chat, cause)
 ) STRICT;
