@@ -2,10 +2,12 @@
 
 mod audience;
 mod item;
+mod novelty;
 mod rhythm;
 mod tally;
 
 pub use audience::Audience;
 pub use item::{Event, Media, State, Words};
+pub use novelty::{Found, KnownFile, Novelty, Subject, Update, of_changes};
 pub use rhythm::{Quiet, Rhythm};
 pub use tally::Tally;
