@@ -43,6 +43,7 @@ areas![
     "export",
     "harvest",
     "matter",
+    "news",
     "number",
     "officer",
     "playground",

@@ -9,16 +9,20 @@ CREATE TABLE news (
     datasets   TEXT    NOT NULL, -- JSON: keys of the datasets it is about
     question   TEXT,             -- JSON: a question to press, by language
     words      TEXT    NOT NULL, -- JSON: HTML as an admin leaves it, by language
+    correction TEXT,             -- JSON: words that are to take the place of those sent
     media      TEXT,             -- JSON, news::Media
     audience   TEXT    NOT NULL, -- JSON, news::Audience
     channel    BOOLEAN NOT NULL, -- whether the council's channel has it too
     edition    BIGINT NOT NULL, -- 0 as first sent; a correction or recall is the next
+    recall     BOOLEAN NOT NULL, -- this edition takes back what had arrived
     author     BIGINT,          -- the admin who wrote it or sends it
     send_at    TIMESTAMPTZ,
     cursor     BIGINT,          -- recipients up to this one have their row of this edition
     planned    BOOLEAN NOT NULL, -- all recipients of this edition have their row
+    total      BIGINT,          -- recipients of this edition, as counted when it began
     progress   BIGINT REFERENCES outbox (id), -- the message that tells how far it is
-    report     TEXT,             -- JSON, news::Tally, once it has ended
+    told_at    TIMESTAMPTZ,             -- when that message was last written
+    report     TEXT,             -- JSON: a news::Tally of each edition that has ended
     created_at TIMESTAMPTZ    NOT NULL,
     started_at TIMESTAMPTZ,
     ended_at   TIMESTAMPTZ,
@@ -38,6 +42,13 @@ CREATE TABLE news_text (
     upload       BIGINT REFERENCES upload (id),
     upload_field TEXT,
     UNIQUE (news, edition, form)
+);
+
+-- Questions to an admin that a reply answers: the words, the media, the time.
+CREATE TABLE news_prompt (
+    outbox  BIGINT PRIMARY KEY REFERENCES outbox (id),
+    news    BIGINT NOT NULL REFERENCES news (id),
+    purpose TEXT NOT NULL
 );
 
 ALTER TABLE outbox ADD COLUMN not_after TIMESTAMPTZ; -- the chat's quiet hours begin: planned anew

@@ -9,16 +9,20 @@ CREATE TABLE news (
     datasets   TEXT    NOT NULL, -- JSON: keys of the datasets it is about
     question   TEXT,             -- JSON: a question to press, by language
     words      TEXT    NOT NULL, -- JSON: HTML as an admin leaves it, by language
+    correction TEXT,             -- JSON: words that are to take the place of those sent
     media      TEXT,             -- JSON, news::Media
     audience   TEXT    NOT NULL, -- JSON, news::Audience
     channel    INTEGER NOT NULL, -- boolean; whether the council's channel has it too
     edition    INTEGER NOT NULL, -- 0 as first sent; a correction or recall is the next
+    recall     INTEGER NOT NULL, -- boolean; this edition takes back what had arrived
     author     INTEGER,          -- the admin who wrote it or sends it
     send_at    TEXT,
     cursor     INTEGER,          -- recipients up to this one have their row of this edition
     planned    INTEGER NOT NULL, -- boolean; all recipients of this edition have their row
+    total      INTEGER,          -- recipients of this edition, as counted when it began
     progress   INTEGER REFERENCES outbox (id), -- the message that tells how far it is
-    report     TEXT,             -- JSON, news::Tally, once it has ended
+    told_at    TEXT,             -- when that message was last written
+    report     TEXT,             -- JSON: a news::Tally of each edition that has ended
     created_at TEXT    NOT NULL,
     started_at TEXT,
     ended_at   TEXT,
@@ -38,6 +42,13 @@ CREATE TABLE news_text (
     upload       INTEGER REFERENCES upload (id),
     upload_field TEXT,
     UNIQUE (news, edition, form)
+) STRICT;
+
+-- Questions to an admin that a reply answers: the words, the media, the time.
+CREATE TABLE news_prompt (
+    outbox  INTEGER PRIMARY KEY REFERENCES outbox (id),
+    news    INTEGER NOT NULL REFERENCES news (id),
+    purpose TEXT NOT NULL
 ) STRICT;
 
 ALTER TABLE outbox ADD COLUMN not_after TEXT; -- the chat's quiet hours begin: planned anew

@@ -61,6 +61,8 @@ pub enum Command {
     ExportMe,
     /// `/matters`
     Matters,
+    /// `/news`
+    News,
     /// Any other.
     Unknown,
 }
@@ -172,6 +174,7 @@ fn command(text: &str) -> Option<(Command, Option<&str>)> {
         "forget_me" => Command::ForgetMe,
         "export_me" => Command::ExportMe,
         "matters" => Command::Matters,
+        "news" => Command::News,
         _ => Command::Unknown,
     };
     Some((command, target))

@@ -32,6 +32,7 @@ pub mod kept;
 mod limit;
 mod log;
 pub(crate) mod matter;
+pub mod news;
 pub mod reply;
 mod scene;
 mod settings;
@@ -82,6 +83,10 @@ fn schema() -> Schema {
     let officers: Schema = Update::filter_message()
         .filter_map_async(handlers::matter::topic::find)
         .endpoint(handlers::matter::topic::hear);
+    // What an admin replies to a question of ours about news.
+    let prompted: Schema = Update::filter_message()
+        .filter_map_async(handlers::news::find)
+        .endpoint(handlers::news::hear);
     let messages: Schema = Update::filter_message()
         .filter_map(|message: Message, cx: Cx| hear(&message, &cx.me))
         .map(|message: Message| Place::of(&message))
@@ -102,6 +107,7 @@ fn schema() -> Schema {
                 .branch(case![Command::Stats].endpoint(handlers::stats::stats))
                 .branch(case![Command::Harvest].endpoint(handlers::harvest::ask))
                 .branch(staff())
+                .branch(case![Command::News].endpoint(handlers::news::news))
                 .branch(case![Command::Matters].endpoint(handlers::figures::matters))
                 .branch(case![Command::Unknown].endpoint(handlers::words::unknown)),
         )
@@ -118,7 +124,13 @@ fn schema() -> Schema {
         .filter_map(|press: CallbackQuery| place_of_press(&press))
         .branch(within_limit())
         .endpoint(handlers::button::press);
-    dptree::entry().branch(officers).branch(messages).branch(letters).branch(edits).branch(presses)
+    dptree::entry()
+        .branch(officers)
+        .branch(prompted)
+        .branch(messages)
+        .branch(letters)
+        .branch(edits)
+        .branch(presses)
 }
 
 /// What officers and admins command.

@@ -87,6 +87,32 @@ impl State {
     }
 }
 
+/// In which form an item is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// To people, in Ukrainian.
+    Uk,
+    /// To people, in English.
+    En,
+    /// To the council's channel, in Ukrainian.
+    Channel,
+}
+
+names!(Form { Uk = "uk", En = "en", Channel = "channel" });
+
+impl Form {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Uk, Self::En, Self::Channel];
+
+    /// The language of its words.
+    pub const fn locale(self) -> Locale {
+        match self {
+            Self::En => Locale::En,
+            Self::Uk | Self::Channel => Locale::Uk,
+        }
+    }
+}
+
 /// An item's words by language, HTML as Telegram takes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

@@ -5,9 +5,11 @@ mod item;
 mod novelty;
 mod rhythm;
 mod tally;
+mod when;
 
 pub use audience::Audience;
-pub use item::{Event, Media, State, Words};
+pub use item::{Event, Form, Media, State, Words};
 pub use novelty::{Found, KnownFile, Novelty, Subject, Update, of_changes};
 pub use rhythm::{Quiet, Rhythm};
 pub use tally::Tally;
+pub use when::moment;

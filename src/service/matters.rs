@@ -109,7 +109,7 @@ async fn show(unit: &mut Unit, settings: &Settings, fate: &Fate) -> Result<(), F
         };
         let priority =
             if fate.side == Side::Resident { Priority::Reply } else { Priority::Officers };
-        unit.say(&call.with_priority(priority)).await?;
+        unit.say(&call.priority(priority)).await?;
         return Ok(());
     }
     let Some(found) = feedback::get(&mut unit.tx, unit.bot, fate.feedback).await? else {
@@ -153,7 +153,7 @@ async fn remind(unit: &mut Unit, settings: &Settings, found: &Matter) -> Result<
     if level == 3 {
         for admin in matter::admins(unit, settings).await? {
             let html = view::overdue(locale, found.id, &found.title, &due);
-            let call = Reply::from(html).to_chat(admin.person).with_priority(Priority::Officers);
+            let call = Reply::from(html).to_chat(admin.person).priority(Priority::Officers);
             unit.say(&call).await?;
         }
     }
@@ -192,7 +192,7 @@ async fn say_digest(unit: &mut Unit, settings: &Settings) -> Result<(), Failure>
     }
     let locale = matter::language(unit, group).await?;
     let html = view::digest(locale, &open, NAMED, unit.now, settings.zone);
-    let call = Reply::from(html).to_chat(group.chat).with_priority(Priority::Officers);
+    let call = Reply::from(html).to_chat(group.chat).priority(Priority::Officers);
     unit.say(&call).await?;
     Ok(())
 }

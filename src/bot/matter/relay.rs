@@ -81,7 +81,7 @@ pub(crate) async fn from_resident(
     }
     let html = view::from_resident(&incoming.text, language(unit, group).await?);
     let call = copy(incoming, group.chat, &html);
-    let call = within(call, matter).with_priority(Priority::Officers);
+    let call = within(call, matter).priority(Priority::Officers);
     let row = unit.say(&Call { if_unknown: IfUnknown::Mark, ..call }).await?;
     letters::copied(&mut unit.tx, letter, row).await?;
     Ok(true)

@@ -121,7 +121,7 @@ pub(crate) async fn notify(
         }
         let locale = chat.language.as_deref().map_or(Locale::Uk, Locale::nearest);
         let reply = crate::bot::reply::Reply::from(words(matter, settings, locale));
-        unit.say(&reply.to_chat(officer.person).with_priority(Priority::Officers)).await?;
+        unit.say(&reply.to_chat(officer.person).priority(Priority::Officers)).await?;
     }
     Ok(())
 }

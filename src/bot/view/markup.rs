@@ -42,6 +42,28 @@ pub(super) fn bold(text: &str) -> String {
     format!("<b>{}</b>", escape(text))
 }
 
+/// The words of our own HTML without their markup.
+pub(super) fn bare(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut within = false;
+    for letter in html.chars() {
+        match letter {
+            '<' => within = true,
+            '>' if within => within = false,
+            other if !within => text.push(other),
+            _ => {}
+        }
+    }
+    // The ampersand last, else what it escapes would be read twice.
+    let marks = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    marks.into_iter().fold(text, |text, (name, mark)| text.replace(name, mark))
+}
+
+/// The length of the words of our own HTML as Telegram counts it, without markup.
+pub(super) fn shown(html: &str) -> usize {
+    units(&bare(html))
+}
+
 /// The length of `text` as Telegram counts it, in UTF-16 units.
 pub fn units(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
@@ -89,6 +111,15 @@ mod tests {
     #[test]
     fn text_that_would_turn_the_message_round_is_straightened() {
         assert_eq!(tidy("\u{202e}ціна\u{0}\t5\u{2066}\r\nгрн "), "ціна 5\nгрн");
+    }
+
+    #[test]
+    fn markup_does_not_count() {
+        assert_eq!(
+            bare("<b>a &lt;b&gt; &amp;lt;</b> <a href=\"https://a.ua/?b&amp;c\">c</a>"),
+            "a <b> &lt; c"
+        );
+        assert_eq!(shown("<i>🏫 &amp;</i>"), 4);
     }
 
     #[test]

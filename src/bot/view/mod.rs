@@ -7,6 +7,7 @@ mod harvest;
 mod inline;
 mod markup;
 mod matter;
+pub mod news;
 mod officer;
 mod own;
 mod request;

@@ -23,12 +23,15 @@ pub struct Item {
     datasets: String,
     question: Option<String>,
     words: String,
+    correction: Option<String>,
     media: Option<String>,
     audience: String,
     /// Whether the council's channel has it too.
     pub channel: bool,
     /// 0 as first sent; a correction or recall is the next.
     pub edition: i64,
+    /// Whether this edition takes back what had arrived.
+    pub recall: bool,
     /// The admin who wrote it or sends it.
     pub author: Option<i64>,
     /// When it is to begin.
@@ -37,6 +40,8 @@ pub struct Item {
     pub cursor: Option<i64>,
     /// Whether all recipients of this edition have their row.
     pub planned: bool,
+    /// Recipients of this edition, as counted when it began.
+    pub total: Option<i64>,
     /// The outbox row of the message that tells how far it is.
     pub progress: Option<i64>,
     report: Option<String>,
@@ -54,8 +59,8 @@ pub struct Item {
 macro_rules! columns {
     ($rest:literal) => {
         concat!(
-            "SELECT id, part_of, state, novelty, datasets, question, words, media, audience, channel, edition, author,
-                    send_at, cursor, planned, progress, report, created_at, started_at, ended_at, version
+            "SELECT id, part_of, state, novelty, datasets, question, words, correction, media, audience, channel, edition, recall,
+                    author, send_at, cursor, planned, total, progress, report, created_at, started_at, ended_at, version
              FROM news ",
             $rest
         )
@@ -91,6 +96,20 @@ impl Item {
         read(Some(&self.words)).unwrap_or_default()
     }
 
+    /// The same with other words.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be written, which no text causes.
+    pub fn with_words(&self, words: &Words) -> sqlx::Result<Self> {
+        Ok(Self { words: written(words)?, ..self.clone() })
+    }
+
+    /// Words that are to take the place of those sent, until an admin sends them.
+    pub fn correction(&self) -> Option<Words> {
+        read(self.correction.as_deref())
+    }
+
     /// What goes along with its words.
     pub fn media(&self) -> Option<Media> {
         read(self.media.as_deref())
@@ -101,9 +120,9 @@ impl Item {
         read(Some(&self.audience)).unwrap_or_default()
     }
 
-    /// What became of its copies, once it has ended.
-    pub fn report(&self) -> Option<Tally> {
-        read(self.report.as_deref())
+    /// What became of the copies of each edition that has ended.
+    pub fn reports(&self) -> Vec<Tally> {
+        read(self.report.as_deref()).unwrap_or_default()
     }
 }
 
@@ -140,8 +159,8 @@ pub async fn add(
     on!(tx, conn => {
         sqlx::query_scalar(
             "INSERT INTO news (bot, cause, part_of, state, novelty, datasets, question, words, audience, channel,
-                               edition, author, planned, created_at, version)
-             VALUES ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, 0, $10, $11, $12, 0)
+                               edition, recall, author, planned, created_at, version)
+             VALUES ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, 0, $9, $10, $11, $12, 0)
              ON CONFLICT (bot, cause) DO NOTHING RETURNING id",
         )
         .bind(bot)
@@ -179,6 +198,17 @@ pub async fn in_state(tx: &mut Tx, bot: i64, state: State, limit: i64) -> sqlx::
             .bind(bot)
             .bind(state.name())
             .bind(limit)
+            .fetch_all(conn)
+            .await
+    })
+}
+
+/// Items whose time has come at `now`.
+pub async fn due(tx: &mut Tx, bot: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<Item>> {
+    on!(tx, conn => {
+        sqlx::query_as(columns!("WHERE bot = $1 AND state = 'scheduled' AND send_at <= $2 ORDER BY id"))
+            .bind(bot)
+            .bind(now)
             .fetch_all(conn)
             .await
     })
@@ -237,6 +267,8 @@ pub struct Change {
     pub state: Option<State>,
     /// Its words.
     pub words: Option<Words>,
+    /// Words that are to take the place of those sent; `Some(None)`: none.
+    pub correction: Option<Option<Words>>,
     /// What goes along; `Some(None)`: nothing.
     pub media: Option<Option<Media>>,
     /// Keys of the datasets that it is about.
@@ -247,17 +279,19 @@ pub struct Change {
     pub audience: Option<Audience>,
     /// Whether the channel has it too.
     pub channel: Option<bool>,
-    /// The edition, whose recipients are then planned anew.
-    pub edition: Option<i64>,
+    /// The edition, whose recipients are then planned anew, and whether it takes back what had arrived.
+    pub edition: Option<(i64, bool)>,
     /// Who sends it.
     pub author: Option<i64>,
     /// When it is to begin; `Some(None)`: not by itself.
     pub send_at: Option<Option<DateTime<Utc>>>,
     /// How far it is planned, and whether to the end.
     pub planned: Option<(Option<i64>, bool)>,
+    /// Recipients of the edition.
+    pub total: Option<u64>,
     /// The message that tells how far it is.
     pub progress: Option<i64>,
-    /// What became of its copies; it has ended with that.
+    /// What became of the copies of its edition, which has ended with that.
     pub report: Option<Tally>,
     /// Its first copies go out now.
     pub starts: bool,
@@ -275,6 +309,11 @@ pub async fn change(
         Some(words) => written(words)?,
         None => item.words.clone(),
     };
+    let correction = match &change.correction {
+        Some(words) => words.as_ref().map(written).transpose()?,
+        None => item.correction.clone(),
+    };
+    let total = change.total.map_or(item.total, |total| i64::try_from(total).ok());
     let media = match &change.media {
         Some(media) => media.as_ref().map(written).transpose()?,
         None => item.media.clone(),
@@ -296,18 +335,26 @@ pub async fn change(
         (None, Some(_)) => (None, false),
         (None, None) => (item.cursor, item.planned),
     };
-    let report = match &change.report {
-        Some(report) => Some(written(report)?),
+    let report = match change.report {
+        Some(tally) => {
+            let mut reports = item.reports();
+            // An edition of which doubtful copies were repeated has a newer report.
+            reports.truncate(usize::try_from(item.edition).unwrap_or(0));
+            reports.push(tally);
+            Some(written(&reports)?)
+        }
         None => item.report.clone(),
     };
+    let (edition, recall) = change.edition.unwrap_or((item.edition, item.recall));
     let ended = if change.report.is_some() { Some(now) } else { item.ended_at };
     let started = item.started_at.or(change.starts.then_some(now));
     on!(tx, conn => {
         let done = sqlx::query(
             "UPDATE news SET state = $1, words = $2, media = $3, datasets = $4, question = $5, audience = $6,
                     channel = $7, edition = $8, author = $9, send_at = $10, cursor = $11, planned = $12, progress = $13,
-                    report = $14, started_at = $15, ended_at = $16, version = version + 1
-             WHERE id = $17 AND version = $18",
+                    report = $14, started_at = $15, ended_at = $16, recall = $17, correction = $18, total = $19,
+                    version = version + 1
+             WHERE id = $20 AND version = $21",
         )
         .bind(state.name())
         .bind(&words)
@@ -316,7 +363,7 @@ pub async fn change(
         .bind(&question)
         .bind(&audience)
         .bind(change.channel.unwrap_or(item.channel))
-        .bind(change.edition.unwrap_or(item.edition))
+        .bind(edition)
         .bind(change.author.or(item.author))
         .bind(change.send_at.unwrap_or(item.send_at))
         .bind(cursor)
@@ -325,8 +372,32 @@ pub async fn change(
         .bind(&report)
         .bind(started)
         .bind(ended)
+        .bind(recall)
+        .bind(&correction)
+        .bind(total)
         .bind(item.id)
         .bind(item.version)
+        .execute(conn)
+        .await?;
+        Ok(done.rows_affected() == 1)
+    })
+}
+
+/// Whoever gets `true` tells how far `item` is: it was not told since `before`.
+pub async fn tells(
+    tx: &mut Tx,
+    item: i64,
+    before: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    on!(tx, conn => {
+        let done = sqlx::query(
+            "UPDATE news SET told_at = $2
+             WHERE id = $1 AND (told_at IS NULL OR told_at <= $3 OR told_at > $2)",
+        )
+        .bind(item)
+        .bind(now)
+        .bind(before)
         .execute(conn)
         .await?;
         Ok(done.rows_affected() == 1)

@@ -1,6 +1,6 @@
 //! The ledger of an item: the outbox rows of its copies, one for each edition and chat.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
@@ -40,6 +40,19 @@ pub async fn say(
         .bind(field)
         .fetch_one(conn)
         .await
+    })
+}
+
+/// What a copy's text says: payload, and the file to go along with the parameter that it stands for.
+pub(in crate::store) async fn said(
+    tx: &mut Tx,
+    text: i64,
+) -> sqlx::Result<(String, Option<i64>, Option<String>)> {
+    on!(tx, conn => {
+        sqlx::query_as("SELECT payload, upload, upload_field FROM news_text WHERE id = $1")
+            .bind(text)
+            .fetch_one(conn)
+            .await
     })
 }
 
@@ -150,17 +163,29 @@ pub async fn arrived(tx: &mut Tx, news: i64, after: i64, limit: i64) -> sqlx::Re
     })
 }
 
-/// How many copies of an edition wait or are under way: those that may go out at `now`, and all.
+/// Copies of an edition that wait or are under way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Ahead {
+    /// Those that may go out now.
+    pub due: i64,
+    /// All of them.
+    pub all: i64,
+    /// Those whose chats are asleep since they were planned.
+    pub asleep: i64,
+}
+
+/// How many copies of an edition wait or are under way at `now`.
 pub async fn ahead(
     tx: &mut Tx,
     news: i64,
     edition: i64,
     now: DateTime<Utc>,
-) -> sqlx::Result<(i64, i64)> {
+) -> sqlx::Result<Ahead> {
     on!(tx, conn => {
         sqlx::query_as(
-            "SELECT COALESCE(SUM(CASE WHEN not_before <= $3 THEN 1 ELSE 0 END), 0), COUNT(*) FROM outbox
-             WHERE news = $1 AND edition = $2 AND state IN ('queued', 'sending')",
+            "SELECT COALESCE(SUM(CASE WHEN not_before <= $3 THEN 1 ELSE 0 END), 0) AS due, COUNT(*) AS \"all\",
+                    COALESCE(SUM(CASE WHEN not_after <= $3 AND state = 'queued' THEN 1 ELSE 0 END), 0) AS asleep
+             FROM outbox WHERE news = $1 AND edition = $2 AND state IN ('queued', 'sending')",
         )
         .bind(news)
         .bind(edition)
@@ -277,4 +302,82 @@ pub async fn repeat(tx: &mut Tx, news: i64, edition: i64, now: DateTime<Utc>) ->
         .await?;
         Ok(done.rows_affected())
     })
+}
+
+/// The item stands in the digest of `chat` that comes at `due_at`; a chat that is told of it otherwise keeps that.
+pub async fn defer(
+    tx: &mut Tx,
+    bot: i64,
+    chat: i64,
+    news: i64,
+    due_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    on!(tx, conn => {
+        sqlx::query(
+            "INSERT INTO notice (bot, chat, cause, news, due_at, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (bot, chat, cause) DO NOTHING",
+        )
+        .bind(bot)
+        .bind(chat)
+        .bind(cause(news))
+        .bind(news)
+        .bind(due_at)
+        .bind(now)
+        .execute(conn)
+        .await?;
+        Ok(())
+    })
+}
+
+/// Of the chats after `after` up to `last`, those that are told of the item by a notice.
+pub async fn noticed(
+    tx: &mut Tx,
+    bot: i64,
+    news: i64,
+    after: i64,
+    last: i64,
+) -> sqlx::Result<HashSet<i64>> {
+    let chats: Vec<i64> = on!(tx, conn => {
+        sqlx::query_scalar(
+            "SELECT chat FROM notice WHERE bot = $1 AND cause = $2 AND chat > $3 AND chat <= $4",
+        )
+        .bind(bot)
+        .bind(cause(news))
+        .bind(after)
+        .bind(last)
+        .fetch_all(conn)
+        .await?
+    });
+    Ok(chats.into_iter().collect())
+}
+
+/// The item comes in no digest that is still to come.
+pub async fn undefer(tx: &mut Tx, news: i64) -> sqlx::Result<()> {
+    on!(tx, conn => {
+        sqlx::query("DELETE FROM notice WHERE news = $1 AND outbox IS NULL")
+            .bind(news)
+            .execute(conn)
+            .await?;
+        Ok(())
+    })
+}
+
+/// How many copies of the first edition arrived.
+pub async fn count_arrived(tx: &mut Tx, news: i64) -> sqlx::Result<u64> {
+    let count: i64 = on!(tx, conn => {
+        sqlx::query_scalar(
+            "SELECT COUNT(*) FROM outbox
+             WHERE news = $1 AND edition = 0 AND state = 'sent' AND message_id IS NOT NULL AND chat <> ''",
+        )
+        .bind(news)
+        .fetch_one(conn)
+        .await?
+    });
+    Ok(u64::try_from(count).unwrap_or(0))
+}
+
+/// What a notice of the item is about.
+pub fn cause(news: i64) -> String {
+    format!("news:{news}")
 }

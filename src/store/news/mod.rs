@@ -2,6 +2,7 @@
 
 pub mod items;
 pub mod ledger;
+pub mod prompts;
 pub mod recipients;
 pub mod subscribers;
 

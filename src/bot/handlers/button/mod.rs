@@ -70,6 +70,7 @@ pub(crate) async fn press(query: CallbackQuery, deps: Deps, cx: Cx) -> Result<Wo
         }
         Press::Own(own) => personal::press(&deps, own, message, scene),
         Press::Dataset(key) => catalogue::press(&deps, &cx, scene, key, message).await,
+        Press::News(step, item) => super::news::press(step, item, message, scene, &deps, &cx).await,
     }
 }
 

@@ -167,7 +167,7 @@ impl Hand {
     /// Shows other buttons under the message that was pressed.
     async fn shows(&self, unit: &mut Unit, buttons: &[Vec<Button>]) -> Result<(), Failure> {
         let call = rebutton(self.chat, self.message, buttons, 0);
-        unit.say(&call.with_priority(Priority::Officers)).await?;
+        unit.say(&call.priority(Priority::Officers)).await?;
         Ok(())
     }
 }
