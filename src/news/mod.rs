@@ -3,6 +3,7 @@
 mod audience;
 mod item;
 mod novelty;
+pub mod quarter;
 mod rhythm;
 mod tally;
 mod when;
@@ -10,6 +11,7 @@ mod when;
 pub use audience::Audience;
 pub use item::{Event, Form, Media, State, Words};
 pub use novelty::{Found, KnownFile, Novelty, Subject, Update, of_changes};
+pub use quarter::Quarter;
 pub use rhythm::{Quiet, Rhythm};
 pub use tally::Tally;
 pub use when::moment;
