@@ -27,13 +27,16 @@ const LABEL: usize = 60;
 /// Themes that are named.
 const THEMES: usize = 12;
 
+/// Whether a novelty belongs to a part of the digest.
+type Belongs = fn(&Found) -> bool;
+
 /// What is new of many datasets, as HTML of less than 3,500 UTF-16 units, and the places of those that it names.
 pub fn digest(news: &[Novelty], locale: Locale, zone: Tz) -> (String, Vec<usize>) {
     let voice = Voice { locale, zone };
     let counted = |key: &str, count: usize| locale.text(key, &[("count", count.into())]);
     let mut html = bold(&counted("draft-digest", news.len()));
     let mut named = Vec::new();
-    let parts: [(&str, fn(&Found) -> bool); 4] = [
+    let parts: [(&str, Belongs); 4] = [
         ("draft-digest-new", |what| matches!(what, Found::New { .. } | Found::Asked { .. })),
         ("draft-digest-updated", |what| matches!(what, Found::Updated(_))),
         ("draft-digest-late", |what| matches!(what, Found::Late)),

@@ -354,3 +354,59 @@ fn names(names: impl Iterator<Item = String>) -> String {
     }
     told
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VOICE: Voice = Voice { locale: Locale::Uk, zone: Tz::Europe__Kyiv };
+
+    #[test]
+    fn a_period_is_said_as_people_say_it() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (from, to, said) in [
+            ("2026-01-01", "2026-12-31", "2026"),
+            ("2020-01-01", "2026-12-31", "2020–2026"),
+            ("2026-10-01", "2026-10-31", "жовтень 2026"),
+            ("2026-01-01", "2026-10-31", "січень–жовтень 2026"),
+            ("2025-10-01", "2026-02-28", "жовтень 2025 – лютий 2026"),
+            ("2026-01-03", "2026-10-31", "03.01.2026–31.10.2026"),
+            ("2026-01-03", "2026-01-03", "03.01.2026"),
+        ] {
+            assert_eq!(VOICE.span(Span { from: day(from), to: day(to) }), said);
+        }
+    }
+
+    #[test]
+    fn several_tables_are_told_by_name_and_the_rest_counted() {
+        let table = |name: &str, fate, rows_changed| TableChange {
+            name: Some(name.to_owned()),
+            fate,
+            rows_added: 1_200,
+            rows_removed: 3,
+            rows_changed,
+            ..TableChange::default()
+        };
+        let update = Update {
+            files: vec!["Травень".to_owned()],
+            files_added: 2,
+            files_removed: 1,
+            tables: vec![table("А", Fate::Kept, None), table("Б", Fate::Appeared, None)],
+            tables_changed: 7,
+        };
+        let html: Vec<String> = VOICE.update(&update).into_iter().map(|line| line.html).collect();
+        assert_eq!(
+            html,
+            [
+                "• Нове: 2 файли (Травень)",
+                "• Вилучено 1 файл",
+                "Таблиця «А»:",
+                "• Рядків, яких раніше не було: 1\u{a0}200; яких більше немає: 3. Змінений рядок лічиться там і там.",
+                "• Нова таблиця «Б»: 1\u{a0}200 рядків",
+                "• Змінилося ще 5 таблиць",
+            ]
+        );
+        let rows = VOICE.rows(&table("А", Fate::Kept, Some(2)));
+        assert_eq!(rows, ["Додано 1\u{a0}198 рядків", "Змінено 2 рядки", "Вилучено 1 рядок"]);
+    }
+}
