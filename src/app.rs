@@ -91,8 +91,8 @@ impl App {
         let council = watch::Sender::new(Arc::new(Council::default()));
         let memory = config.as_ref().map_or(config::MEMORY, |config| config.search.memory);
         let loader = Arc::new(Loader::new(load::read, memory));
-        let loaded = watch::Sender::new(0);
-        Ok(Self { config: config.map(Arc::new), db, clock, council, loaded, loader })
+        let config = config.map(Arc::new);
+        Ok(Self { config, db, clock, council, loaded: watch::Sender::new(0), loader })
     }
 
     /// Where the data come from.

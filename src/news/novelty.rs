@@ -138,7 +138,7 @@ pub fn of_changes(
             _ => None,
         })
     };
-    match (moves().next(), moves().last()) {
+    match (moves().next(), moves().next_back()) {
         (Some(true), Some(true)) => return Some(Found::New { back: known }),
         (Some(true), Some(false)) => return None,
         (Some(false), Some(false)) => return Some(Found::Gone),
@@ -149,10 +149,17 @@ pub fn of_changes(
     (!update.is_empty()).then_some(Found::Updated(update))
 }
 
+/// One content of a file after another.
+struct Step<'a> {
+    before: &'a str,
+    after: &'a str,
+    tables: &'a [TableChange],
+}
+
 fn update(changes: &[Change], file: impl Fn(&str) -> KnownFile) -> Update {
     let mut added: Vec<&str> = Vec::new();
     let mut removed: Vec<&str> = Vec::new();
-    let mut contents: Vec<(&str, Vec<(&str, &str, &[TableChange])>)> = Vec::new();
+    let mut contents: Vec<(&str, Vec<Step<'_>>)> = Vec::new();
     for change in changes {
         let Some(resource) = change.resource.as_deref() else { continue };
         match &change.what {
@@ -165,7 +172,7 @@ fn update(changes: &[Change], file: impl Fn(&str) -> KnownFile) -> Update {
             }
             What::ResourceRemoved => removed.push(resource),
             What::Content { before, after, tables } => {
-                let step = (before.as_str(), after.as_str(), tables.as_slice());
+                let step = Step { before, after, tables };
                 match contents.iter_mut().find(|(known, _)| *known == resource) {
                     Some((_, steps)) => steps.push(step),
                     None => contents.push((resource, vec![step])),
@@ -189,11 +196,11 @@ fn update(changes: &[Change], file: impl Fn(&str) -> KnownFile) -> Update {
     });
     let mut tables: Vec<TableChange> = Vec::new();
     for (resource, steps) in &contents {
-        let ends_as_it_began = steps.first().map(|it| it.0) == steps.last().map(|it| it.1);
+        let ends_as_it_began = steps.first().map(|it| it.before) == steps.last().map(|it| it.after);
         // The content of a file that is new or gone is no difference of its own.
         let told = !ends_as_it_began && !added.contains(resource) && !removed.contains(resource);
-        if let Some((_, _, last)) = steps.last().filter(|_| told) {
-            tables.extend(last.iter().map(bounded));
+        if let Some(last) = steps.last().filter(|_| told) {
+            tables.extend(last.tables.iter().map(bounded));
         }
     }
     let tables_changed = tables.len();
@@ -215,7 +222,9 @@ fn bounded(table: &TableChange) -> TableChange {
     table.name = table.name.map(|name| cut(&name, NAME));
     for columns in [&mut table.columns_added, &mut table.columns_removed] {
         columns.truncate(COLUMNS);
-        columns.iter_mut().for_each(|name| *name = cut(name, NAME));
+        for name in columns.iter_mut() {
+            *name = cut(name, NAME);
+        }
     }
     table.labels_added.truncate(COLUMNS);
     table

@@ -8,7 +8,7 @@ use super::drafts::{self, Drafted};
 use crate::{
     answer::Council,
     app::App,
-    bot::{Settings, matter, news, view::news as view},
+    bot::{Settings, matter, view::news as view},
     news::{Found, Novelty, Quarter, State, quarter},
     store::{
         jobs,
@@ -18,7 +18,7 @@ use crate::{
         },
         questions::{self, Asked},
     },
-    telegram::{Failure, Priority, Unit},
+    telegram::{Failure, Unit},
 };
 
 /// Questions of so many last days say what people ask most.
@@ -66,12 +66,8 @@ pub async fn look(app: &App, settings: &Settings, bot: i64) -> Result<bool, Fail
     let mut ready = items::in_state(&mut unit.tx, bot, State::Draft, LOOKED_AT).await?;
     ready.retain(|item: &Item| item.part_of.is_none() && !item.words().uk.is_empty());
     ready.truncate(READY);
-    for admin in matter::admins(&mut unit, settings).await? {
-        let locale = news::language(&mut unit, admin.person).await?;
-        let reply = view::duty(quarter, days, &ready, locale);
-        let call = reply.to_chat(admin.person).priority(Priority::Officers);
-        unit.say(&call).await?;
-    }
+    let words = |locale| view::duty(quarter, days, &ready, locale);
+    matter::notify_admins(&mut unit, settings, words).await?;
     unit.tx.commit().await?;
     Ok(true)
 }
