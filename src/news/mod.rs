@@ -2,12 +2,16 @@
 
 mod audience;
 mod item;
+mod novelty;
+pub mod quarter;
 mod rhythm;
 mod tally;
 mod when;
 
 pub use audience::Audience;
 pub use item::{Event, Form, Media, State, Words};
+pub use novelty::{Found, KnownFile, Novelty, Subject, Update, of_changes};
+pub use quarter::Quarter;
 pub use rhythm::{Quiet, Rhythm};
 pub use tally::Tally;
 pub use when::moment;

@@ -5,7 +5,7 @@
 mod fixes;
 mod harvests;
 mod matters;
-mod news;
+pub mod news;
 
 use std::{sync::Arc, time::Duration};
 
@@ -62,12 +62,15 @@ pub async fn run(
     let (checked, looked) = (Arc::clone(&options.wake), Arc::clone(&options.wake));
     let (sending, sends, sent) =
         (app.clone(), Arc::clone(&deps.settings), Arc::clone(&options.wake));
+    let (drafting, drafts, drafted) =
+        (app.clone(), Arc::clone(&deps.settings), Arc::clone(&options.wake));
     let bot = options.api.bot();
     let threads = [
         until(ended.clone(), move || harvests::run(harvesting, wake, harvest)),
         until(ended.clone(), move || fixes::run(checking, checks, bot, checked)),
         until(ended.clone(), move || matters::run(looking, looks, bot, looked)),
         until(ended.clone(), move || news::run(sending, sends, bot, sent)),
+        until(ended.clone(), move || news::write(drafting, drafts, bot, drafted)),
         until(ended, move || loads(loading)),
     ];
     let _ = timeout(WAIT, loaded.changed()).await;
