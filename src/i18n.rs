@@ -41,6 +41,7 @@ areas![
     "distance",
     "example",
     "export",
+    "follow",
     "harvest",
     "matter",
     "number",

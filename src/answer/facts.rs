@@ -9,11 +9,7 @@ use super::{
     Council, Outcome, Plan, Question,
     plan::{Computed, Found},
 };
-use crate::{
-    catalog::Key,
-    i18n::Locale,
-    search::concepts::Theme,
-};
+use crate::{catalog::Key, i18n::Locale, search::concepts::Theme};
 
 /// What an answer says, without what any change of its file touches: how old it is, and of how many rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

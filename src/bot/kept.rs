@@ -57,6 +57,8 @@ pub struct Kept {
     pub places: Vec<Place>,
     /// Whether the data may be requested.
     pub offer_request: bool,
+    /// Whether it can be followed: it stands in a dataset, and the chat is one person's.
+    pub may_follow: bool,
 }
 
 impl Kept {
@@ -78,6 +80,7 @@ impl Kept {
             compare: None,
             places: answer.places.iter().take(PLACES).cloned().collect(),
             offer_request: answer.offer_request,
+            may_follow: false,
         }
     }
 

@@ -26,6 +26,7 @@ use crate::{
 
 pub mod callback;
 mod desk;
+pub mod follow;
 mod handlers;
 mod hear;
 pub mod kept;
@@ -99,6 +100,9 @@ fn schema() -> Schema {
                 .branch(case![Command::Want(kind)].endpoint(handlers::matter::form::want))
                 .branch(case![Command::Mine].endpoint(handlers::matter::own::mine))
                 .branch(case![Command::Requests].endpoint(handlers::matter::own::public))
+                .branch(case![Command::Follow].endpoint(handlers::news::page::open))
+                .branch(case![Command::News].endpoint(handlers::news::archive::open))
+                .branch(case![Command::Stop].endpoint(handlers::news::page::end))
                 .branch(case![Command::Stats].endpoint(handlers::stats::stats))
                 .branch(case![Command::Harvest].endpoint(handlers::harvest::ask))
                 .branch(staff())
@@ -268,6 +272,7 @@ async fn housekeep(options: Options, settings: Arc<Settings>) {
             let questions =
                 store::questions::forget_words(&mut tx, now - settings.keep_questions).await?;
             let matters = store::personal::retire(&mut tx, now - settings.keep_feedback).await?;
+            store::news::notices::forget(&mut tx, now - store::answers::KEPT).await?;
             store::personal::sweep(&mut tx, now - SWEPT).await?;
             tx.commit().await?;
             Ok::<_, sqlx::Error>((answers, conversations, questions, matters))

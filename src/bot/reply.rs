@@ -79,9 +79,14 @@ impl Reply {
         Call::new("editMessageText", self.edited(chat, 0)).of(of)
     }
 
-    /// The reply in the place of the message `message`.
+    /// The reply in the place of the message `message`; its buttons name no answer.
     pub(super) fn edit_message(&self, place: &Place, message: i32) -> Call {
-        let mut payload = self.edited(place.chat, 0);
+        self.edit_message_of(place, message, 0)
+    }
+
+    /// The reply in the place of the message `message`; its buttons name the answer `id`.
+    pub(super) fn edit_message_of(&self, place: &Place, message: i32, id: i64) -> Call {
+        let mut payload = self.edited(place.chat, id);
         payload["message_id"] = json!(message);
         Call::new("editMessageText", payload)
     }

@@ -85,6 +85,28 @@ pub async fn export(tx: &mut Tx, bot: i64, person: i64) -> sqlx::Result<Value> {
         bot,
         person
     );
+    let subscribers = rows!(
+        tx,
+        (String, String, i64, i64, String, DateTime<Utc>),
+        "SELECT consent, rhythm, quiet_from, quiet_until, language, since FROM subscriber
+         WHERE bot = $1 AND chat = $2",
+        bot,
+        person
+    );
+    let follows = rows!(
+        tx,
+        (String, String, Option<String>, DateTime<Utc>),
+        "SELECT kind, title, question, created_at FROM follow WHERE bot = $1 AND chat = $2 ORDER BY id",
+        bot,
+        person
+    );
+    let notices = rows!(
+        tx,
+        (Option<i64>, Option<i64>, Option<String>, DateTime<Utc>, DateTime<Utc>),
+        "SELECT news, follow, answer, due_at, created_at FROM notice WHERE bot = $1 AND chat = $2 ORDER BY id",
+        bot,
+        person
+    );
     let read = |text: String| serde_json::from_str(&text).unwrap_or(Value::String(text));
     Ok(json!({
         "telegram": person,
@@ -106,6 +128,16 @@ pub async fn export(tx: &mut Tx, bot: i64, person: i64) -> sqlx::Result<Value> {
         })).collect::<Vec<_>>(),
         "answers": answers.into_iter().map(|(kept, at)| json!({
             "kept": read(kept), "at": at,
+        })).collect::<Vec<_>>(),
+        "news": subscribers.into_iter().map(|(consent, rhythm, from, until, language, since)| json!({
+            "to_everyone": consent, "rhythm": rhythm, "quiet_minutes": [from, until], "language": language,
+            "since": since,
+        })).collect::<Vec<_>>(),
+        "follows": follows.into_iter().map(|(kind, title, question, at)| json!({
+            "kind": kind, "title": title, "question": question.map(read), "at": at,
+        })).collect::<Vec<_>>(),
+        "notices": notices.into_iter().map(|(news, follow, answer, due, at)| json!({
+            "item": news, "because_of": follow, "answer": answer.map(read), "due": due, "at": at,
         })).collect::<Vec<_>>(),
         "blocks": blocks.into_iter().map(|(reason, until)| json!({
             "reason": reason, "until": until,
@@ -179,6 +211,9 @@ pub async fn forget(tx: &mut Tx, bot: i64, person: i64, now: DateTime<Utc>) -> s
              WHERE person = $2 AND feedback IN (SELECT id FROM feedback WHERE bot = $1)",
             "DELETE FROM conversation WHERE bot = $1 AND person = $2",
             "DELETE FROM answer WHERE bot = $1 AND chat = $2",
+            "DELETE FROM notice WHERE bot = $1 AND chat = $2",
+            "DELETE FROM follow WHERE bot = $1 AND chat = $2",
+            "DELETE FROM subscriber WHERE bot = $1 AND chat = $2",
         ],
     )
     .await?;
@@ -252,6 +287,10 @@ pub async fn sweep(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<u64> {
             "UPDATE outbox SET chat = '', target = NULL, payload = '{}', error = NULL
              WHERE done_at <= $1 AND chat <> '' AND chat NOT LIKE '-%' AND chat NOT LIKE '@%'
                AND NOT EXISTS (SELECT 1 FROM chat WHERE chat.bot = outbox.bot AND chat.chat = outbox.chat)
+               -- By the number, which has an index: of copies of news there may be a million.
+               AND NOT EXISTS (SELECT 1 FROM subscriber AS s
+                    WHERE s.bot = outbox.bot AND s.chat = CASE WHEN outbox.chat LIKE '@%' OR outbox.chat = '' THEN 0
+                                                               ELSE CAST(outbox.chat AS BIGINT) END)
                AND NOT EXISTS (SELECT 1 FROM conversation AS c
                     WHERE c.bot = outbox.bot AND CAST(c.chat AS TEXT) = outbox.chat)
                AND NOT EXISTS (SELECT 1 FROM answer

@@ -5,6 +5,7 @@ pub(super) mod figures;
 pub(super) mod harvest;
 pub(super) mod inline;
 pub(super) mod matter;
+pub(super) mod news;
 pub(super) mod personal;
 pub(super) mod place;
 pub(super) mod question;

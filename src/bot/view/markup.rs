@@ -37,9 +37,61 @@ pub(super) fn one_line(text: &str) -> String {
     tidy(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// `text` in italics, as HTML.
+pub(super) fn italic(text: &str) -> String {
+    format!("<i>{}</i>", escape(text))
+}
+
 /// `text` in bold, as HTML.
 pub(super) fn bold(text: &str) -> String {
     format!("<b>{}</b>", escape(text))
+}
+
+/// What a reader of `html` sees, without markup.
+pub fn plain(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&']) {
+        text.push_str(&rest[..at]);
+        let (end, shown) = if rest[at..].starts_with('<') {
+            (rest[at..].find('>'), None)
+        } else {
+            let end = rest[at..].find(';');
+            (end, end.and_then(|end| entity(&rest[at + 1..at + end])))
+        };
+        match (end, shown) {
+            (Some(end), Some(letter)) => {
+                text.push(letter);
+                rest = &rest[at + end + 1..];
+            }
+            (Some(end), None) if rest[at..].starts_with('<') => rest = &rest[at + end + 1..],
+            // A sign that begins nothing stands for itself.
+            _ => {
+                text.push_str(&rest[at..=at]);
+                rest = &rest[at + 1..];
+            }
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// The letter that Telegram's HTML calls `name`.
+fn entity(name: &str) -> Option<char> {
+    Some(match name {
+        "lt" => '<',
+        "gt" => '>',
+        "amp" => '&',
+        "quot" => '"',
+        name => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)?
+        }
+    })
 }
 
 /// The length of `text` as Telegram counts it, in UTF-16 units.
@@ -89,6 +141,19 @@ mod tests {
     #[test]
     fn text_that_would_turn_the_message_round_is_straightened() {
         assert_eq!(tidy("\u{202e}ціна\u{0}\t5\u{2066}\r\nгрн "), "ціна 5\nгрн");
+    }
+
+    #[test]
+    fn what_a_reader_sees_has_no_markup() {
+        for (html, text) in [
+            ("<b>Новий</b> набір", "Новий набір"),
+            ("<a href=\"https://a.ua/?b=1&amp;c=2\">дані</a> &lt;5&#39;&#x41;", "дані <5'A"),
+            ("Щось & інше; 5 < 6", "Щось & інше; 5 < 6"),
+            ("&none; <", "&none; <"),
+        ] {
+            assert_eq!(plain(html), text);
+            assert_eq!(plain(&escape(text)), text);
+        }
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! News: items and their words, who is to get them, and what became of each copy.
 
+pub mod follows;
 pub mod items;
 pub mod ledger;
+pub mod notices;
 pub mod recipients;
 pub mod subscribers;
 
