@@ -65,7 +65,12 @@ impl Reply {
 
     /// The reply as a new message in `chat`, in no topic; its buttons name no answer.
     pub(crate) fn to_chat(&self, chat: i64) -> Call {
-        let payload = self.edited(chat, 0);
+        self.to_chat_of(chat, 0)
+    }
+
+    /// The reply as a new message in `chat`, in no topic; its buttons name the answer `id`.
+    pub(crate) fn to_chat_of(&self, chat: i64, id: i64) -> Call {
+        let payload = self.edited(chat, id);
         Call::new("sendMessage", payload)
     }
 

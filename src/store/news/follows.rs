@@ -163,6 +163,19 @@ pub struct Question {
     pub question: String,
 }
 
+/// JSON of the [`crate::news::Saved`] that `chat` follows by the number `id`.
+pub async fn question(tx: &mut Tx, bot: i64, chat: i64, id: i64) -> sqlx::Result<Option<String>> {
+    let found: Option<Option<String>> = on!(tx, conn => {
+        sqlx::query_scalar("SELECT question FROM follow WHERE id = $1 AND bot = $2 AND chat = $3")
+            .bind(id)
+            .bind(bot)
+            .bind(chat)
+            .fetch_optional(conn)
+            .await?
+    });
+    Ok(found.flatten())
+}
+
 /// Saved questions beyond the rule `after`, in their order.
 pub async fn questions(
     tx: &mut Tx,

@@ -215,14 +215,34 @@ pub async fn asleep(tx: &mut Tx, bot: i64, now: DateTime<Utc>) -> sqlx::Result<V
     })
 }
 
-/// What the outbox row `outbox` was to tell is still to be told.
-pub async fn untold(tx: &mut Tx, outbox: i64) -> sqlx::Result<()> {
+/// What the outbox row `outbox` was to tell comes at `due_at`.
+pub async fn untold(tx: &mut Tx, outbox: i64, due_at: DateTime<Utc>) -> sqlx::Result<()> {
     on!(tx, conn => {
-        sqlx::query("UPDATE notice SET outbox = NULL WHERE outbox = $1")
+        sqlx::query("UPDATE notice SET outbox = NULL, due_at = $1 WHERE outbox = $2")
+            .bind(due_at)
             .bind(outbox)
             .execute(conn)
             .await?;
         Ok(())
+    })
+}
+
+/// Whether a copy of the item `news`, or of the `digest` that it is a part of, went or goes to `chat`.
+pub async fn has_copy(
+    tx: &mut Tx,
+    chat: i64,
+    (news, digest): (i64, Option<i64>),
+) -> sqlx::Result<bool> {
+    on!(tx, conn => {
+        sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM outbox
+                WHERE (news = $1 OR news = $2) AND edition = 0 AND chat = $3 AND state <> 'cancelled')",
+        )
+        .bind(news)
+        .bind(digest)
+        .bind(chat.to_string())
+        .fetch_one(conn)
+        .await
     })
 }
 
