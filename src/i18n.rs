@@ -44,6 +44,7 @@ areas![
     "follow",
     "harvest",
     "matter",
+    "news",
     "number",
     "officer",
     "playground",

@@ -1,6 +1,6 @@
 //! What a button says when it is pressed: a letter and a number or a short name, never words of a person.
 
-use super::{follow::Follow, staff::Staff};
+use super::{follow::Follow, news::Step, staff::Staff};
 use crate::{answer::Part, catalog::Key, feedback::Outcome, i18n::Locale, search::concepts};
 
 /// A button of ours.
@@ -30,6 +30,8 @@ pub enum Press {
     Own(Own),
     /// Something about what one follows.
     Follow(Follow),
+    /// Something about the item of news of this number.
+    News(Step, i64),
 }
 
 /// Where a form goes.
@@ -215,6 +217,7 @@ impl Press {
             Self::Public(true, page) => format!("v:top:{page}"),
             Self::Public(false, page) => format!("v:new:{page}"),
             Self::Own(own) => format!("o:{}", word_of(&OWN, own)),
+            Self::News(step, item) => format!("n:{}", step.written(item)),
             Self::Export(personal) => format!("x:{}", if personal { "all" } else { "public" }),
             Self::Matter(deed, matter) => {
                 let (word, number) = deed.written();
@@ -231,6 +234,10 @@ impl Press {
     /// The button and the answer (0 where it is under none) that `data` mean; `None` for anything that we did not
     /// write.
     pub fn parse(data: &str) -> Option<(Self, i64)> {
+        if let Some(news) = data.strip_prefix("n:") {
+            let (step, item) = Step::parse(news)?;
+            return Some((Self::News(step, item), 0));
+        }
         let mut parts = data.split(':');
         let (letter, first, second) = (parts.next()?, parts.next()?, parts.next());
         let third = parts.next();
@@ -424,6 +431,10 @@ mod tests {
             .chain(Follow::all(key).into_iter().map(Press::Follow))
             .chain(MOVES.map(|(step, _)| Press::Form(step, u32::MAX)))
             .chain(OWN.map(|(own, _)| Press::Own(own)))
+            .chain(Step::all(key).into_iter().map(|step| match step {
+                Step::List(_) => Press::News(step, 0),
+                _ => Press::News(step, i64::MAX),
+            }))
             .chain([
                 Press::Mine(usize::MAX),
                 Press::Public(true, 0),

@@ -33,6 +33,7 @@ pub mod kept;
 mod limit;
 mod log;
 pub(crate) mod matter;
+pub mod news;
 pub mod reply;
 mod scene;
 mod settings;
@@ -83,6 +84,10 @@ fn schema() -> Schema {
     let officers: Schema = Update::filter_message()
         .filter_map_async(handlers::matter::topic::find)
         .endpoint(handlers::matter::topic::hear);
+    // What an admin replies to a question of ours about news.
+    let prompted: Schema = Update::filter_message()
+        .filter_map_async(handlers::news::find)
+        .endpoint(handlers::news::hear);
     let messages: Schema = Update::filter_message()
         .filter_map(|message: Message, cx: Cx| hear(&message, &cx.me))
         .map(|message: Message| Place::of(&message))
@@ -100,12 +105,12 @@ fn schema() -> Schema {
                 .branch(case![Command::Want(kind)].endpoint(handlers::matter::form::want))
                 .branch(case![Command::Mine].endpoint(handlers::matter::own::mine))
                 .branch(case![Command::Requests].endpoint(handlers::matter::own::public))
-                .branch(case![Command::Follow].endpoint(handlers::news::page::open))
-                .branch(case![Command::News].endpoint(handlers::news::archive::open))
-                .branch(case![Command::Stop].endpoint(handlers::news::page::end))
+                .branch(case![Command::Follow].endpoint(handlers::follow::page::open))
+                .branch(case![Command::Stop].endpoint(handlers::follow::page::end))
                 .branch(case![Command::Stats].endpoint(handlers::stats::stats))
                 .branch(case![Command::Harvest].endpoint(handlers::harvest::ask))
                 .branch(staff())
+                .branch(case![Command::News].endpoint(handlers::news::news))
                 .branch(case![Command::Matters].endpoint(handlers::figures::matters))
                 .branch(case![Command::Unknown].endpoint(handlers::words::unknown)),
         )
@@ -122,7 +127,13 @@ fn schema() -> Schema {
         .filter_map(|press: CallbackQuery| place_of_press(&press))
         .branch(within_limit())
         .endpoint(handlers::button::press);
-    dptree::entry().branch(officers).branch(messages).branch(letters).branch(edits).branch(presses)
+    dptree::entry()
+        .branch(officers)
+        .branch(prompted)
+        .branch(messages)
+        .branch(letters)
+        .branch(edits)
+        .branch(presses)
 }
 
 /// What officers and admins command.

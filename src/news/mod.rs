@@ -6,6 +6,7 @@ mod item;
 mod rhythm;
 mod saved;
 mod tally;
+mod when;
 
 pub use audience::Audience;
 pub use follow::{Kind, MOST};
@@ -13,3 +14,4 @@ pub use item::{Event, Form, Media, State, Words};
 pub use rhythm::{Quiet, Rhythm};
 pub use saved::{Difference, Look, Saved, Told, differing};
 pub use tally::Tally;
+pub use when::moment;

@@ -63,6 +63,8 @@ pub async fn run(
     let (noticing, saving) = (app.clone(), app.clone());
     let (notices, saves) = (Arc::clone(&deps.settings), Arc::clone(&deps.settings));
     let noticed = Arc::clone(&options.wake);
+    let (sending, sends, sent) =
+        (app.clone(), Arc::clone(&deps.settings), Arc::clone(&options.wake));
     let bot = options.api.bot();
     let threads = [
         until(ended.clone(), move || harvests::run(harvesting, wake, harvest)),
@@ -70,6 +72,7 @@ pub async fn run(
         until(ended.clone(), move || matters::run(looking, looks, bot, looked)),
         until(ended.clone(), move || news::notices::run(noticing, notices, bot, noticed)),
         until(ended.clone(), move || news::saved::run(saving, saves, bot)),
+        until(ended.clone(), move || news::run(sending, sends, bot, sent)),
         until(ended, move || loads(loading)),
     ];
     let _ = timeout(WAIT, loaded.changed()).await;

@@ -416,7 +416,8 @@ fn object(text: &str) -> sqlx::Result<Map<String, Value>> {
     serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
-async fn keep_upload(
+/// Keeps a file to be sent; the same file is kept once.
+pub async fn keep_upload(
     tx: &mut Tx,
     bot: i64,
     file: &Attached,
@@ -573,12 +574,7 @@ pub async fn claim(
     }
     let mut file = None;
     if let (Some(upload), Some(field)) = (row.upload, row.upload_field) {
-        let kept: (String, Option<Vec<u8>>, Option<String>) = on!(tx, conn => {
-            sqlx::query_as("SELECT name, bytes, file_id FROM upload WHERE id = $1")
-                .bind(upload)
-                .fetch_one(conn)
-                .await?
-        });
+        let kept = self::upload(tx, upload).await?.ok_or(sqlx::Error::RowNotFound)?;
         match kept {
             (_, _, Some(file_id)) => {
                 payload.insert(field, json!(file_id));
@@ -694,6 +690,19 @@ pub async fn uploaded(tx: &mut Tx, upload: i64, file_id: &str) -> sqlx::Result<(
             .execute(conn)
             .await?;
         Ok(())
+    })
+}
+
+/// A kept file: its name, its bytes until Telegram has it, Telegram's id of it from then on.
+pub async fn upload(
+    tx: &mut Tx,
+    upload: i64,
+) -> sqlx::Result<Option<(String, Option<Vec<u8>>, Option<String>)>> {
+    on!(tx, conn => {
+        sqlx::query_as("SELECT name, bytes, file_id FROM upload WHERE id = $1")
+            .bind(upload)
+            .fetch_optional(conn)
+            .await
     })
 }
 

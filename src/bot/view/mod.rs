@@ -8,6 +8,7 @@ mod harvest;
 mod inline;
 mod markup;
 mod matter;
+pub mod news;
 mod notice;
 mod officer;
 mod own;
@@ -26,14 +27,16 @@ pub use follow::{
 };
 pub use harvest::{harvest_asked, harvest_ended, harvest_failed, harvest_under_way};
 pub use inline::{article, nothing_found};
-pub use markup::{escape, link, plain, tidy, units};
+pub use markup::{escape, link, tidy, units};
 pub use matter::{
     as_caption, closed_buttons, counted, digest, fix_holds, fix_same, fix_untouched, fixed,
     from_officer, from_resident, header, letter_lost, letter_told, may_be_extended, mention,
     moment, officer_buttons, outcome_buttons, outcome_name, overdue, reminder, state, taken_by,
     topic_name,
 };
-pub use notice::{ARCHIVE_PAGE, Line, Told, archive, archive_gone, archived, notices};
+pub use notice::{
+    ARCHIVE_PAGE, Line, Told, archive, archive_gone, archived, item_buttons, notices,
+};
 pub(crate) use officer::prompt;
 pub use officer::{
     at_it, block_nobody, block_told, block_usage, blocked_until, called, cannot_extend, checking,

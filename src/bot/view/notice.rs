@@ -5,12 +5,13 @@ use chrono_tz::Tz;
 use super::{
     answer::ROOM,
     follow::turns,
-    markup::{bold, cut, escape, italic, one_line, plain, tidy, units},
+    markup::{bare, bold, cut, escape, italic, one_line, shown, tidy, units},
 };
 use crate::{
     bot::{
         callback::Press,
         follow::Follow as To,
+        news::Step,
         reply::{Button, Reply},
     },
     i18n::Locale,
@@ -25,6 +26,8 @@ const SHORT: usize = 400;
 const LINE: usize = 100;
 const STATE: usize = 500;
 const QUESTION: usize = 200;
+/// Letters of a button.
+const LABEL: usize = 60;
 
 /// What a notice tells.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,7 +78,7 @@ fn together(lines: &[Line], locale: Locale) -> String {
             Told::Answer(question, difference) => changed(question, difference, locale),
         };
         let block = format!("{told}\n{}", italic(why));
-        let length = units(&plain(&block)) + 2;
+        let length = shown(&block) + 2;
         if length > room {
             blocks.push(escape(&more(lines.len() - at)));
             break;
@@ -89,9 +92,9 @@ fn together(lines: &[Line], locale: Locale) -> String {
 /// An item's words as they were sent, if they fit `room`; else as many as do, without markup.
 fn whole(words: &Words, room: usize, locale: Locale) -> String {
     let (html, own) = words.of(locale);
-    let note = (!own).then(|| locale.text("follow-other-language", &[]));
+    let note = (!own).then(|| locale.text("news-only-ukrainian", &[]));
     let room = room - note.as_ref().map_or(0, |note| units(note) + 2);
-    let text = plain(html);
+    let text = bare(html);
     let shown = if units(&text) <= room { html.to_owned() } else { escape(&cut(&text, room)) };
     match note {
         Some(note) => format!("{shown}\n\n{}", italic(&note)),
@@ -102,7 +105,7 @@ fn whole(words: &Words, room: usize, locale: Locale) -> String {
 /// An item among others: its number, its first line, and as much of the rest as is short.
 fn short(number: i64, words: &Words, locale: Locale) -> String {
     let (html, _) = words.of(locale);
-    let text = tidy(&plain(html));
+    let text = tidy(&bare(html));
     let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
     let number = locale.text("follow-item", &[("number", number.to_string().into())]);
     let head = bold(&format!("{number}. {}", cut(first, SHORT)));
@@ -149,7 +152,7 @@ pub fn archive(items: &[Item], page: usize, more: bool, zone: Tz, locale: Locale
     let mut buttons = Vec::new();
     for item in items {
         let words = item.words();
-        let text = tidy(&plain(words.of(locale).0));
+        let text = tidy(&bare(words.of(locale).0));
         let first = cut(text.lines().next().unwrap_or_default(), LINE);
         let number = item.id.to_string();
         lines.push(escape(&locale.text(
@@ -168,23 +171,35 @@ pub fn archive(items: &[Item], page: usize, more: bool, zone: Tz, locale: Locale
     Reply { html: lines.join("\n"), buttons, ..Reply::default() }
 }
 
-/// An item of the archive, whole; `buttons` ask its question.
-pub fn archived(
-    item: &Item,
-    page: usize,
-    mut buttons: Vec<Vec<Button>>,
-    zone: Tz,
-    locale: Locale,
-) -> Reply {
+/// An item of the archive, whole, with its question.
+pub fn archived(item: &Item, page: usize, zone: Tz, locale: Locale) -> Reply {
     let number = item.id.to_string();
     let place = [("number", number.into()), ("date", day(item, zone).into())];
     let head = locale.text("follow-archive-head", &place);
     let words = whole(&item.words(), ROOM - units(&head) - 2, locale);
+    let mut buttons = item_buttons(item, locale);
     buttons.push(vec![Button {
         label: locale.text("follow-button-archive", &[]),
         press: Press::Follow(To::Archive(page)),
     }]);
     Reply { html: format!("{}\n\n{words}", italic(&head)), buttons, ..Reply::default() }
+}
+
+/// What an item leads to: its question, and the card of its dataset.
+pub fn item_buttons(item: &Item, locale: Locale) -> Vec<Vec<Button>> {
+    let question = item.question().map(|question| {
+        let label = cut(&one_line(question.of(locale).0), LABEL);
+        Button { label: format!("🔎 {label}"), press: Press::News(Step::Ask, item.id) }
+    });
+    let datasets = item.datasets();
+    let card = match &datasets[..] {
+        [key] => key.parse().ok().map(|key| Button {
+            label: locale.text("follow-button-card", &[]),
+            press: Press::Dataset(key),
+        }),
+        _ => None,
+    };
+    question.into_iter().chain(card).map(|button| vec![button]).collect()
 }
 
 /// There is no such item, or it was recalled.
@@ -225,10 +240,10 @@ mod tests {
         let long = format!("<b>{}</b>\n{}", "🏫".repeat(3_000), "дуже довго ".repeat(900));
         for locale in [Locale::Uk, Locale::En] {
             let one = notices(&[item(1, &long)], 1, locale);
-            assert!(units(&plain(&one.html)) <= 4_096);
+            assert!(shown(&one.html) <= 4_096);
             let many: Vec<Line> = (0..60).map(|number| item(number, &long)).collect();
             let many = notices(&many, 1, locale);
-            assert!(units(&plain(&many.html)) <= 4_096);
+            assert!(shown(&many.html) <= 4_096);
             let shown = many.html.matches("Бо так").count();
             let more = locale.text("follow-more", &[("count", (60 - shown).into())]);
             assert!(many.html.ends_with(&more), "{}", many.html);

@@ -12,10 +12,15 @@ use tokio::{
 use crate::{
     answer::{Choice, Council},
     app::App,
-    bot::{Settings, kept::Kept, reply::Reply, view},
+    bot::{
+        Settings,
+        kept::Kept,
+        reply::{Button, Reply},
+        view,
+    },
     db::Tx,
     i18n::Locale,
-    news::{Audience, Difference, Kind, Saved, State, Words},
+    news::{Audience, Difference, Kind, Saved, State},
     store::{
         answers, catalog, chats,
         news::{
@@ -194,12 +199,12 @@ async fn tell(unit: &mut Unit, settings: &Settings, chat: i64) -> Result<(), Fai
         }
     }
     discard(&mut unit.tx, &gone).await?;
-    let Some((first, question)) = by.first() else { return Ok(()) };
+    let Some((first, _)) = by.first() else { return Ok(()) };
     let mut reply = view::notices(&lines, first.id, locale);
     let mut answer = 0;
-    // Several would each want a button of their own: they are found by their numbers.
-    if let (Some(kept), 1) = (question, by.len()) {
-        answer = offer(unit, chat, kept, &mut reply).await?;
+    // Several would each want buttons of their own.
+    if let [(_, beside)] = &by[..] {
+        answer = offer(unit, chat, beside, &mut reply).await?;
     }
     let call = reply
         .to_chat_of(chat, answer)
@@ -223,14 +228,26 @@ async fn discard(tx: &mut Tx, notices: &[Notice]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Puts the questions of `kept` above the buttons of `reply`; returns the number by which they are found.
-async fn offer(unit: &mut Unit, chat: i64, kept: &Kept, reply: &mut Reply) -> Result<i64, Failure> {
-    let json = serde_json::to_string(kept).map_err(|error| Failure::Other(error.to_string()))?;
-    let id = answers::add(&mut unit.tx, unit.bot, chat, None, &json, unit.now).await?;
-    let mut buttons = view::buttons(kept);
+/// Puts what goes along with the one notice above the buttons of `reply`; returns the number of the answer they name.
+async fn offer(
+    unit: &mut Unit,
+    chat: i64,
+    beside: &Beside,
+    reply: &mut Reply,
+) -> Result<i64, Failure> {
+    let (mut buttons, answer) = match beside {
+        Beside::Nothing => return Ok(0),
+        Beside::Item(buttons) => (buttons.clone(), 0),
+        Beside::Question(kept) => {
+            let json =
+                serde_json::to_string(kept).map_err(|error| Failure::Other(error.to_string()))?;
+            let id = answers::add(&mut unit.tx, unit.bot, chat, None, &json, unit.now).await?;
+            (view::buttons(kept), id)
+        }
+    };
     buttons.append(&mut reply.buttons);
     reply.buttons = buttons;
-    Ok(id)
+    Ok(answer)
 }
 
 /// A chat that is told something.
@@ -240,8 +257,18 @@ struct Chat<'a> {
     locale: Locale,
 }
 
-/// What a notice tells, and the question that goes along.
-type Line = (view::Line, Option<Kept>);
+/// What goes along with a notice that comes alone.
+enum Beside {
+    /// Nothing.
+    Nothing,
+    /// What an item leads to.
+    Item(Vec<Vec<Button>>),
+    /// The question whose answer is another.
+    Question(Box<Kept>),
+}
+
+/// What a notice tells, and what goes along.
+type Line = (view::Line, Beside);
 
 impl Chat<'_> {
     /// What `notice` tells; `None` if there is nothing to tell any more.
@@ -273,8 +300,8 @@ impl Chat<'_> {
         }
         let Some(why) = self.why(&item, rule) else { return Ok(None) };
         let told = view::Told::Item(item.id, item.words());
-        let kept = item.question().and_then(|question| self.asks(&question));
-        Ok(Some((view::Line { told, why }, kept)))
+        let beside = Beside::Item(view::item_buttons(&item, self.locale));
+        Ok(Some((view::Line { told, why }, beside)))
     }
 
     /// Why the chat is told of `item`: a rule, else consent; `None` if neither holds any more.
@@ -288,12 +315,6 @@ impl Chat<'_> {
         let rule = rule.or_else(by_audience);
         let agreed = self.subscriber.consent == Consent::Given || audience == Audience::Officers;
         (rule.is_some() || (agreed && followed.is_none())).then(|| view::because(rule, self.locale))
-    }
-
-    fn asks(&self, question: &Words) -> Option<Kept> {
-        let (text, own) = question.of(self.locale);
-        let locale = if own { self.locale } else { Locale::Uk };
-        (!text.trim().is_empty()).then(|| Kept::offering(&[text.to_owned()], locale, None))
     }
 
     async fn answer(
@@ -318,10 +339,10 @@ impl Chat<'_> {
                 ..Choice::default()
             };
             let kept = Kept { locale: self.locale, near: saved.plan.near, ..Kept::default() };
-            Some(Kept { choices: vec![choice], ..kept })
+            Some(Beside::Question(Box::new(Kept { choices: vec![choice], ..kept })))
         });
         let why = view::because(Some(rule), self.locale);
         let told = view::Told::Answer(rule.title.clone(), difference);
-        Ok(Some((view::Line { told, why }, kept)))
+        Ok(Some((view::Line { told, why }, kept.unwrap_or(Beside::Nothing))))
     }
 }

@@ -96,6 +96,15 @@ impl Item {
         read(Some(&self.words)).unwrap_or_default()
     }
 
+    /// The same with other words.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be written, which no text causes.
+    pub fn with_words(&self, words: &Words) -> sqlx::Result<Self> {
+        Ok(Self { words: written(words)?, ..self.clone() })
+    }
+
     /// Words that are to take the place of those sent, until an admin sends them.
     pub fn correction(&self) -> Option<Words> {
         read(self.correction.as_deref())
@@ -227,7 +236,7 @@ pub async fn archive(tx: &mut Tx, bot: i64, offset: i64, limit: i64) -> sqlx::Re
     on!(tx, conn => {
         sqlx::query_as(columns!(
             "WHERE bot = $1 AND state IN ('sending', 'paused', 'done', 'cancelled') AND started_at IS NOT NULL
-               AND audience NOT LIKE '%\"officers\"%'
+               AND NOT recall AND audience NOT LIKE '%\"officers\"%'
              ORDER BY started_at DESC, id DESC LIMIT $3 OFFSET $2"
         ))
         .bind(bot)

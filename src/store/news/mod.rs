@@ -4,6 +4,7 @@ pub mod follows;
 pub mod items;
 pub mod ledger;
 pub mod notices;
+pub mod prompts;
 pub mod recipients;
 pub mod subscribers;
 

@@ -113,3 +113,26 @@ pub async fn count(tx: &mut Tx, bot: i64, audience: &Audience, after: i64) -> sq
     };
     Ok(u64::try_from(count).unwrap_or(0))
 }
+
+/// `chat` is of the audience no more; what it gets for other reasons it goes on to get.
+pub async fn leave(tx: &mut Tx, bot: i64, chat: i64, audience: &Audience) -> sqlx::Result<()> {
+    match audience.followed() {
+        Some((kind, what)) => on!(tx, conn => {
+            sqlx::query("DELETE FROM follow WHERE bot = $1 AND chat = $2 AND kind = $3 AND what = $4")
+                .bind(bot)
+                .bind(chat)
+                .bind(kind)
+                .bind(what)
+                .execute(conn)
+                .await?;
+        }),
+        None => on!(tx, conn => {
+            sqlx::query("UPDATE subscriber SET consent = 'refused' WHERE bot = $1 AND chat = $2")
+                .bind(bot)
+                .bind(chat)
+                .execute(conn)
+                .await?;
+        }),
+    }
+    Ok(())
+}

@@ -14,8 +14,8 @@ use crate::{
         Deps, Place,
         callback::{Act, Press},
         handlers::{
+            follow::Under,
             matter::{form, own},
-            news::{self, Under},
             personal,
         },
         kept::Kept,
@@ -73,9 +73,10 @@ pub(crate) async fn press(query: CallbackQuery, deps: Deps, cx: Cx) -> Result<Wo
         Press::Follow(follow) => {
             let under = query.message.as_ref().and_then(|message| message.regular_message());
             let buttons = under.and_then(|message| message.reply_markup()).cloned();
-            news::press(follow, Under { message, buttons }, scene, &deps, &cx).await
+            super::follow::press(follow, Under { message, buttons }, scene, &deps, &cx).await
         }
         Press::Dataset(key) => catalogue::press(&deps, &cx, scene, key, message).await,
+        Press::News(step, item) => super::news::press(step, item, message, scene, &deps, &cx).await,
     }
 }
 
@@ -105,7 +106,7 @@ async fn of_answer(
         Act::Compare => answer::compare(deps, cx, &mut scene, pressed).await,
         Act::Map(at) => Ok(answer::map(&scene, pressed, usize::from(at))),
         Act::Choose(at) => answer::choose(deps, cx, &mut scene, pressed, usize::from(at)).await,
-        Act::Follow => news::follow::offer(deps, scene, &pressed.kept, id, message),
+        Act::Follow => super::follow::begin::offer(deps, scene, &pressed.kept, id, message),
         Act::Request | Act::Wrong => feedback::press(deps, cx, scene, act, pressed).await,
     }
 }

@@ -6,7 +6,7 @@ mod from_officer;
 mod from_resident;
 mod officer;
 pub(in crate::bot) mod own;
-mod publish;
+pub(super) mod publish;
 mod reply;
 pub(super) mod submit;
 pub(in crate::bot) mod topic;

@@ -10,7 +10,7 @@ use crate::{
         Deps, Place, Settings,
         callback::Deed,
         follow::Follow,
-        handlers::news::consent,
+        handlers::follow::consent,
         matter,
         reply::Reply,
         scene::Scene,

@@ -4,27 +4,19 @@ use std::sync::Arc;
 
 use teloxide::types::Message;
 
-use super::consent;
 use crate::{
     bot::{
-        Deps, Place, Settings,
-        follow::Follow as To,
-        kept::Kept,
-        reply::Reply,
-        scene::{self, Scene},
-        view,
+        Deps, Place, Settings, follow::Follow as To, handlers::follow::consent, reply::Reply,
+        scene::Scene, view,
     },
     i18n::Locale,
     news::Audience,
-    store::{
-        answers,
-        news::items::{self, Item},
-    },
+    store::news::items::{self, Item},
     telegram::{Cx, Failure, Unit, Work},
 };
 
 /// `/news` of whoever is no admin.
-pub(in crate::bot) async fn open(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
+pub(super) async fn open(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
     let scene = Scene::load(&deps, &cx, Place::of(&message)).await?;
     let (settings, place, locale) =
         (Arc::clone(&deps.settings), scene.place.clone(), scene.locale());
@@ -39,7 +31,7 @@ pub(in crate::bot) async fn open(message: Message, deps: Deps, cx: Cx) -> Result
 }
 
 /// Turns the message `message` to another page.
-pub(super) fn turn(scene: &Scene, deps: &Deps, to: usize, message: i32) -> Work {
+pub(in crate::bot::handlers) fn turn(scene: &Scene, deps: &Deps, to: usize, message: i32) -> Work {
     let (settings, place, locale) =
         (Arc::clone(&deps.settings), scene.place.clone(), scene.locale());
     Work::nothing().and_does(move |unit| {
@@ -70,44 +62,29 @@ async fn page(
 
 /// Whether residents may read `item` again.
 fn is_public(item: &Item) -> bool {
-    item.state.is_out() && item.started_at.is_some() && item.audience() != Audience::Officers
+    item.state.is_out()
+        && !item.recall
+        && item.started_at.is_some()
+        && item.audience() != Audience::Officers
 }
 
 /// Turns the message `message` to the item `id`, whole; back leads to the page `page`.
-pub(super) async fn item(
+pub(in crate::bot::handlers) fn item(
     scene: &Scene,
     deps: &Deps,
     (id, page): (i64, usize),
     message: i32,
-) -> Result<Work, Failure> {
+) -> Work {
     let (zone, place, locale) = (deps.zone(), scene.place.clone(), scene.locale());
-    Ok(Work::nothing().and_does(move |unit| {
+    Work::nothing().and_does(move |unit| {
         Box::pin(async move {
             let found = items::get(&mut unit.tx, unit.bot, id).await?;
-            let Some(item) = found.filter(is_public) else {
-                unit.say(&view::archive_gone(page, locale).edit_message(&place, message)).await?;
-                return Ok(());
+            let reply = match found.filter(is_public) {
+                Some(item) => view::archived(&item, page, zone, locale),
+                None => view::archive_gone(page, locale),
             };
-            let kept = question(&item, locale);
-            let answer = match &kept {
-                Some(kept) => {
-                    let kept = scene::json(kept)?;
-                    answers::add(&mut unit.tx, unit.bot, place.chat, None, &kept, unit.now).await?
-                }
-                None => 0,
-            };
-            let buttons = kept.as_ref().map(view::buttons).unwrap_or_default();
-            let reply = view::archived(&item, page, buttons, zone, locale);
-            unit.say(&reply.edit_message_of(&place, message, answer)).await?;
+            unit.say(&reply.edit_message(&place, message)).await?;
             Ok(())
         })
-    }))
-}
-
-/// The question that an item offers, as a button needs it.
-fn question(item: &Item, locale: Locale) -> Option<Kept> {
-    let question = item.question()?;
-    let (text, own) = question.of(locale);
-    let asked_in = if own { locale } else { Locale::Uk };
-    (!text.trim().is_empty()).then(|| Kept::offering(&[text.to_owned()], asked_in, None))
+    })
 }

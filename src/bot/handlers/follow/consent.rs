@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::{Under, follow::known};
+use super::{Under, begin::known};
 use crate::{
     bot::{
         Deps, Place, Settings, callback::Press, follow::Follow, handlers::button::IMPATIENCE,

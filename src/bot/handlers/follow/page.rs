@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use teloxide::types::Message;
 
-use super::follow::{Following, known};
+use super::begin::{Following, known};
 use crate::{
     bot::{
-        Deps, Place, Settings, desk, follow::Follow, handlers::news::consent, reply::Reply,
+        Deps, Place, Settings, desk, follow::Follow, handlers::follow::consent, reply::Reply,
         scene::Scene, view,
     },
     catalog::Key,
