@@ -160,6 +160,43 @@ impl Town {
         self.office.telegram.waits_for(&format!("“{words}” in {chat}"), found).await
     }
 
+    /// Writes `text`, and waits for what the bot says to it with `words`.
+    async fn asks(&self, person: &Resident, text: &str, words: &str) -> Message {
+        let asked = person.says(text);
+        let found = |_: &Telegram| self.all(person.chat(), words).pop().filter(|it| it.id > asked);
+        self.office.telegram.waits_for(&format!("“{words}” to “{text}”"), found).await
+    }
+
+    /// Opens the card of the dataset `name`.
+    async fn opens(&self, person: &Resident, name: &str) -> Message {
+        let title = if name == "tariffs" {
+            "Тарифи на воду"
+        } else {
+            "Аптеки громади"
+        };
+        self.asks(person, &format!("/start d_{}", self.key(name)), title).await
+    }
+
+    /// Follows the dataset of tariffs, from its card.
+    async fn follows_tariffs(&self, person: &Resident) {
+        self.opens(person, "tariffs").await;
+        let (label, done) = match person.chat() {
+            OLHA => ("Стежити", "Стежу: набір «Тарифи на воду»"),
+            _ => ("Follow", "Following the dataset"),
+        };
+        self.presses(person, label, done).await;
+    }
+
+    /// Opens what is followed.
+    async fn opens_home(&self, person: &Resident) -> Message {
+        let title = if person.chat() == OLHA {
+            "За чим ви стежите"
+        } else {
+            "What you follow"
+        };
+        self.asks(person, "/follow", title).await
+    }
+
     /// Presses the newest button called `label`, and waits for what then stands in the chat.
     async fn presses(&self, person: &Resident, label: &str, then: &str) -> Message {
         person.presses(label);
@@ -186,7 +223,7 @@ async fn consent_is_asked_once_beside_something_else_and_kept() {
         let town = Town::open(url).await;
         let olha = town.person(OLHA, "uk");
         // A question gets its answer alone.
-        let answer = olha.asks("телефон аптеки Центральної").await;
+        let answer = town.asks(&olha, "телефон аптеки Центральної", "11111").await;
         assert!(answer.labels().contains(&"Стежити"), "{:?}", answer.labels());
         assert_eq!(town.consent(OLHA).await, None);
         town.presses(&olha, "Стежити", "Стежити за всім набором").await;
@@ -204,12 +241,12 @@ async fn consent_is_asked_once_beside_something_else_and_kept() {
             (it.labels() == ["Не стежити"]).then_some(())
         };
         town.office.telegram.waits_for("the question's buttons to go", bare).await;
-        let page = olha.asks("/follow").await;
+        let page = town.opens_home(&olha).await;
         assert!(page.text.contains("Новини ради для всіх: так"), "{}", page.text);
         assert!(!page.labels().contains(&"Ні, дякую"), "asked once");
 
         let emma = town.person(EMMA, "en");
-        let news = emma.asks("/news").await;
+        let news = town.asks(&emma, "/news", "of the council").await;
         assert!(
             news.text.contains("no news yet") && news.text.contains("Stop everything: /stop"),
             "{}",
@@ -217,7 +254,7 @@ async fn consent_is_asked_once_beside_something_else_and_kept() {
         );
         town.presses(&emma, "No, thanks", "no news for everyone").await;
         assert_eq!(town.consent(EMMA).await, Some(Consent::Refused));
-        let page = emma.asks("/follow").await;
+        let page = town.opens_home(&emma).await;
         assert!(page.text.contains("news for everyone: no"), "{}", page.text);
         assert!(!page.labels().contains(&"No, thanks"));
         town.presses(&emma, "Send the council’s news", "news for everyone: yes").await;
@@ -231,7 +268,7 @@ async fn who_rates_an_answer_is_asked_for_consent_beside_it() {
     for url in urls("follow_rating").await {
         let town = Town::open(url).await;
         let olha = town.person(OLHA, "uk");
-        olha.asks("/help").await;
+        town.asks(&olha, "/help", "/data").await;
         let id = town.office.begins("Немає графіка", "графіка").await;
         let mut tx = town.write().await;
         let matter = feedback::get(&mut tx, town.office.bot, id).await.unwrap().unwrap();
@@ -243,11 +280,9 @@ async fn who_rates_an_answer_is_asked_for_consent_beside_it() {
         let now = town.office.now();
         assert!(feedback::change(&mut tx, id, matter.version, &change, now).await.unwrap());
         tx.commit().await.unwrap();
-        olha.asks("/my").await;
-        olha.presses(&format!("№ {id}"));
-        olha.hears().await;
-        olha.presses("5 ★");
-        let rated = town.said(OLHA, "Ваша оцінка: 5").await;
+        town.asks(&olha, "/my", "Мої звернення").await;
+        town.presses(&olha, &format!("№ {id}"), "Чи допомогло?").await;
+        let rated = town.presses(&olha, "5 ★", "Ваша оцінка: 5").await;
         assert!(rated.labels().contains(&"Так, надсилати"), "{:?}", rated.labels());
         town.presses(&olha, "Ні, дякую", "новин для всіх не надсилатиму").await;
         assert_eq!(town.consent(OLHA).await, Some(Consent::Refused));
@@ -270,11 +305,10 @@ async fn everything_is_followed_by_every_door() {
         let town = Town::open(url).await;
         let olha = town.person(OLHA, "uk");
         // A card is of a dataset alone.
-        olha.opens(&format!("d_{}", town.key("tariffs")));
-        let card = olha.hears().await;
+        let card = town.opens(&olha, "tariffs").await;
         assert!(card.labels().contains(&"Стежити"), "{:?}", card.labels());
         town.presses(&olha, "Стежити", "Стежу: набір «Тарифи на воду»").await;
-        olha.asks("телефон аптеки Центральної").await;
+        town.asks(&olha, "телефон аптеки Центральної", "11111").await;
         town.presses(&olha, "Стежити", "чи лише за цією відповіддю?").await;
         town.presses(
             &olha,
@@ -282,9 +316,9 @@ async fn everything_is_followed_by_every_door() {
             "Стежу: відповідь на «телефон аптеки Центральної»",
         )
         .await;
-        olha.asks("/follow").await;
+        town.opens_home(&olha).await;
         town.presses(&olha, "Теми", "За якими темами").await;
-        olha.presses("Житло, вода, енергія");
+        olha.presses("Комунальні послуги");
         let chosen = |_: &Telegram| {
             let it = town.all(OLHA, "За якими темами").pop()?;
             it.labels().iter().any(|label| label.starts_with('✓')).then_some(())
@@ -325,10 +359,10 @@ async fn everything_is_followed_by_every_door() {
             follows::add(&mut tx, town.office.bot, OLHA, &new, town.office.now()).await.unwrap();
         }
         tx.commit().await.unwrap();
-        olha.asks("телефон аптеки Нової").await;
+        town.asks(&olha, "телефон аптеки Нової", "22222").await;
         town.presses(&olha, "Стежити", "Аптеки громади» чи лише").await;
         town.presses(&olha, "За набором", "щонайбільше за 50").await;
-        let page = olha.asks("/follow").await;
+        let page = town.opens_home(&olha).await;
         assert!(page.text.contains("Сторінка 1 з 9"), "{}", page.text);
         town.presses(&olha, "›", "Сторінка 2 з 9").await;
 
@@ -349,12 +383,9 @@ async fn of_what_a_harvest_found_a_follower_hears_once_and_why() {
         let town = Town::open(url).await;
         town.office.it_is("2026-03-02 12:00");
         let (olha, emma) = (town.person(OLHA, "uk"), town.person(EMMA, "en"));
-        for (person, label) in [(&olha, "Стежити"), (&emma, "Follow")] {
-            person.opens(&format!("d_{}", town.key("tariffs")));
-            person.hears().await;
-            person.presses(label);
-            person.hears().await;
-            person.asks("/follow").await;
+        for person in [&olha, &emma] {
+            town.follows_tariffs(person).await;
+            town.opens_home(person).await;
         }
         // The department of the same dataset, too.
         town.presses(&olha, "Відомства", "За якими відомствами").await;
@@ -402,15 +433,13 @@ async fn a_saved_question_is_told_old_and_new() {
         let town = Town::open(url).await;
         town.office.it_is("2026-03-02 12:00");
         let (olha, emma) = (town.person(OLHA, "uk"), town.person(EMMA, "en"));
-        for (person, follow, which, done) in [
-            (&olha, "Стежити", "За цією відповіддю", "Стежу: відповідь"),
-            (&emma, "Follow", "This answer", "Following the answer"),
+        for (person, asked, which, done) in [
+            (&olha, "чи лише за цією", "За цією відповіддю", "Стежу: відповідь"),
+            (&emma, "this very answer", "This answer", "Following the answer"),
         ] {
-            person.asks("телефон аптеки Центральної").await;
+            town.asks(person, "телефон аптеки Центральної", "11111").await;
             // The answer speaks the question's language, the rest the person's.
-            let label = if person.chat() == EMMA { "Стежити" } else { follow };
-            person.presses(label);
-            person.hears().await;
+            town.presses(person, "Стежити", asked).await;
             town.presses(person, which, done).await;
         }
         // What the answer is not about is no news: another row, one row more, another dataset.
@@ -435,8 +464,8 @@ async fn a_saved_question_is_told_old_and_new() {
         town.office.telegram.waits_for("the whole answer", asked).await;
 
         // Changed back within one digest, it is no news; once more, the old and the newest are told.
-        olha.asks("/follow").await;
-        town.presses(&olha, "Як часто", "Як часто").await;
+        town.opens_home(&olha).await;
+        town.presses(&olha, "Як часто", "Як часто надсилати?").await;
         town.presses(&olha, "раз на день", "Надсилати: раз на день").await;
         for phone in ["55555", "66666"] {
             town.harvests(Some(&others.replace("11111", phone)), TARIFFS).await;
@@ -470,19 +499,20 @@ async fn digests_come_in_the_morning_whatever_the_clock_does() {
         // Saturday; in the night to Sunday, 29 March 2026, the clock is put forward.
         town.office.it_is("2026-03-28 20:30");
         let (olha, emma) = (town.person(OLHA, "uk"), town.person(EMMA, "en"));
-        for (person, label, often, rhythm) in [
-            (&olha, "Стежити", "Як часто", "раз на день"),
-            (&emma, "Follow", "How often", "once a week"),
+        for (person, often, rhythm, line) in [
+            (&olha, "Як часто", "раз на день", "Надсилати: раз на день"),
+            (&emma, "How often", "once a week", "Sent: once a week"),
         ] {
-            person.opens(&format!("d_{}", town.key("tariffs")));
-            person.hears().await;
-            person.presses(label);
-            person.hears().await;
-            person.asks("/follow").await;
+            town.follows_tariffs(person).await;
+            town.opens_home(person).await;
             person.presses(often);
-            person.hears().await;
-            person.presses(rhythm);
-            person.hears().await;
+            // The page was asked for by the same words: its buttons tell that it came.
+            let choices = |_: &Telegram| {
+                let all = town.office.telegram.messages(person.chat(), 0);
+                all.iter().any(|it| it.labels().iter().any(|it| it.contains(rhythm))).then_some(())
+            };
+            town.office.telegram.waits_for("the choice", choices).await;
+            town.presses(person, rhythm, line).await;
         }
         for at in 1..=3 {
             let uk = format!("<b>Зміна {at}</b>\nЩо нового");
@@ -520,9 +550,7 @@ async fn what_cannot_go_out_before_the_quiet_hours_waits_for_the_morning() {
         let town = Town::open(url).await;
         town.office.it_is("2026-03-02 20:55");
         let olha = town.person(OLHA, "uk");
-        olha.opens(&format!("d_{}", town.key("tariffs")));
-        olha.hears().await;
-        town.presses(&olha, "Стежити", "Стежу: набір").await;
+        town.follows_tariffs(&olha).await;
         town.settles().await;
         // Telegram lets the chat rest beyond nine in the evening.
         town.office.telegram.floods(Some(OLHA), Duration::from_secs(40));
@@ -554,18 +582,16 @@ async fn stop_ends_everything_and_says_what_that_was() {
         let town = Town::open(url).await;
         town.office.it_is("2026-03-02 12:00");
         let (olha, emma) = (town.person(OLHA, "uk"), town.person(EMMA, "en"));
-        let nothing = emma.asks("/stop").await;
+        let nothing = town.asks(&emma, "/stop", "come as before").await;
         assert!(nothing.text.contains("Nothing was being sent"), "{}", nothing.text);
-        olha.opens(&format!("d_{}", town.key("tariffs")));
-        olha.hears().await;
-        town.presses(&olha, "Стежити", "Стежу: набір").await;
+        town.follows_tariffs(&olha).await;
         town.presses(&olha, "Так, надсилати", "Домовилися").await;
-        olha.asks("/follow").await;
-        town.presses(&olha, "Як часто", "Як часто").await;
+        town.opens_home(&olha).await;
+        town.presses(&olha, "Як часто", "Як часто надсилати?").await;
         town.presses(&olha, "раз на день", "Надсилати: раз на день").await;
         town.drafts("tariffs", "Новина тарифів", "News of tariffs", None).await;
         town.settles().await;
-        let stopped = olha.asks("/stop").await;
+        let stopped = town.asks(&olha, "/stop", "приходитимуть, як і досі").await;
         for words in ["Зупинено", "було: 1", "Новини ради для всіх не приходитимуть", "/follow"]
         {
             assert!(stopped.text.contains(words), "{}", stopped.text);
@@ -579,7 +605,7 @@ async fn stop_ends_everything_and_says_what_that_was() {
             town.all(OLHA, "Новина тарифів").is_empty() && town.all(OLHA, "Ще одна").is_empty()
         );
         // And back.
-        let page = olha.asks("/follow").await;
+        let page = town.opens_home(&olha).await;
         assert!(page.text.contains("Поки ні за чим"), "{}", page.text);
         town.closes().await;
     }
@@ -591,13 +617,10 @@ async fn less_ends_the_rule_because_of_which_something_came() {
         let town = Town::open(url).await;
         town.office.it_is("2026-03-02 12:00");
         let (olha, emma) = (town.person(OLHA, "uk"), town.person(EMMA, "en"));
-        for (person, label) in [(&olha, "Стежити"), (&emma, "Follow")] {
-            person.opens(&format!("d_{}", town.key("tariffs")));
-            person.hears().await;
-            person.presses(label);
-            person.hears().await;
+        for person in [&olha, &emma] {
+            town.follows_tariffs(person).await;
         }
-        emma.asks("/follow").await;
+        town.opens_home(&emma).await;
         town.presses(&emma, "Departments", "Which departments").await;
         emma.presses("Відділ економіки");
         town.settles().await;
@@ -625,9 +648,7 @@ async fn who_blocks_the_bot_hears_what_was_missed_when_back() {
         let town = Town::open(url).await;
         town.office.it_is("2026-03-02 12:00");
         let olha = town.person(OLHA, "uk");
-        olha.opens(&format!("d_{}", town.key("tariffs")));
-        olha.hears().await;
-        town.presses(&olha, "Стежити", "Стежу: набір").await;
+        town.follows_tariffs(&olha).await;
         olha.blocks();
         town.settles().await;
         town.drafts("tariffs", "Пропущене", "Missed", None).await;
@@ -646,7 +667,7 @@ async fn what_is_followed_is_exported_and_forgotten() {
         let town = Town::open(url).await;
         town.office.it_is("2026-03-02 12:00");
         let olha = town.person(OLHA, "uk");
-        olha.asks("телефон аптеки Центральної").await;
+        town.asks(&olha, "телефон аптеки Центральної", "11111").await;
         town.presses(&olha, "Стежити", "чи лише за цією").await;
         town.presses(&olha, "За цією відповіддю", "Стежу: відповідь").await;
         town.harvests(Some(&PHARMACIES.replace("11111", "99999")), TARIFFS).await;
@@ -656,7 +677,7 @@ async fn what_is_followed_is_exported_and_forgotten() {
         assert_eq!(all["follows"][0]["kind"], "question");
         assert!(all["follows"][0]["question"]["told"]["uk"].is_object(), "{all}");
         assert!(all["notices"][0]["answer"]["was"].is_object(), "{all}");
-        olha.asks("/forget_me").await;
+        town.asks(&olha, "/forget_me", "Стерти все").await;
         town.presses(&olha, "Так, стерти все", "Стерто").await;
         let left = personal::export(&mut town.read().await, town.office.bot, OLHA).await.unwrap();
         for field in ["news", "follows", "notices"] {
@@ -689,7 +710,7 @@ async fn the_archive_is_turned_like_a_book_without_what_was_recalled() {
         let corrected = Words { uk: "<b>Виправлено</b>".to_owned(), en: None };
         town.changes(ids[0], Change { words: Some(corrected), ..Change::default() }).await;
         let (olha, emma) = (town.person(OLHA, "uk"), town.person(EMMA, "en"));
-        let first = olha.asks("/news").await;
+        let first = town.asks(&olha, "/news", "Новини ради").await;
         let mut lines = String::new();
         for id in [ids[6], ids[5], ids[4], ids[3], ids[0]] {
             let title = if id == ids[0] {
@@ -704,11 +725,11 @@ async fn the_archive_is_turned_like_a_book_without_what_was_recalled() {
         town.presses(&olha, "🔎 тариф", "33,48").await;
         town.presses(&olha, "‹ Усі новини", "Новини ради").await;
         // In English, with a note where there is none.
-        emma.asks("/news").await;
+        town.asks(&emma, "/news", "of the council").await;
         town.presses(&emma, &format!("No. {}", ids[6]), "details 7").await;
         town.presses(&emma, "‹ All news", "News of the council").await;
-        let only = town.presses(&emma, &format!("No. {}", ids[0]), "Виправлено").await;
-        assert!(only.text.contains("Ukrainian only"), "{}", only.text);
+        let only = town.presses(&emma, &format!("No. {}", ids[0]), "Ukrainian only").await;
+        assert!(only.text.contains("Виправлено"), "{}", only.text);
         // Neither what was recalled nor what is no one's yet can be had by hand.
         let message = town.all(OLHA, "Новини ради").pop().unwrap().id;
         for id in [ids[1], ids[2], ids[7], 9_999] {
@@ -726,13 +747,11 @@ async fn buttons_made_up_by_hand_do_nothing() {
         let town = Town::open(url).await;
         town.office.it_is("2026-03-02 12:00");
         let (olha, emma) = (town.person(OLHA, "uk"), town.person(EMMA, "en"));
-        olha.opens(&format!("d_{}", town.key("tariffs")));
-        olha.hears().await;
-        town.presses(&olha, "Стежити", "Стежу: набір").await;
+        town.follows_tariffs(&olha).await;
         town.drafts("tariffs", "Новина", "An item", None).await;
         town.said(OLHA, "Новина").await;
         let rule = follows::of(&mut town.read().await, town.office.bot, OLHA).await.unwrap()[0].id;
-        let page = emma.asks("/follow").await;
+        let page = town.opens_home(&emma).await;
         for data in [
             format!("t:drop:{rule}:0"),
             format!("t:quit:{rule}"),
