@@ -673,15 +673,15 @@ async fn what_is_followed_is_exported_and_forgotten() {
         town.harvests(Some(&PHARMACIES.replace("11111", "99999")), TARIFFS).await;
         town.said(OLHA, "Відповідь змінилася").await;
         let all = personal::export(&mut town.read().await, town.office.bot, OLHA).await.unwrap();
-        assert_eq!(all["news"][0]["to_everyone"], "asked");
-        assert_eq!(all["follows"][0]["kind"], "question");
-        assert!(all["follows"][0]["question"]["told"]["uk"].is_object(), "{all}");
-        assert!(all["notices"][0]["answer"]["was"].is_object(), "{all}");
+        assert_eq!(all["news"]["settings"][0]["to_everyone"], "asked");
+        assert_eq!(all["news"]["follows"][0]["kind"], "question");
+        assert!(all["news"]["follows"][0]["question"]["told"]["uk"].is_object(), "{all}");
+        assert!(all["news"]["notices"][0]["answer"]["was"].is_object(), "{all}");
         town.asks(&olha, "/forget_me", "Стерти все").await;
         town.presses(&olha, "Так, стерти все", "Стерто").await;
         let left = personal::export(&mut town.read().await, town.office.bot, OLHA).await.unwrap();
-        for field in ["news", "follows", "notices"] {
-            assert_eq!(left[field], serde_json::json!([]), "{field}");
+        for field in ["settings", "follows", "notices"] {
+            assert_eq!(left["news"][field], serde_json::json!([]), "{field}");
         }
         town.closes().await;
     }

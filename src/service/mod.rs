@@ -62,7 +62,7 @@ pub async fn run(
     let (checked, looked) = (Arc::clone(&options.wake), Arc::clone(&options.wake));
     let (noticing, saving) = (app.clone(), app.clone());
     let (notices, saves) = (Arc::clone(&deps.settings), Arc::clone(&deps.settings));
-    let noticed = Arc::clone(&options.wake);
+    let told = Arc::clone(&options.wake);
     let (sending, sends, sent) =
         (app.clone(), Arc::clone(&deps.settings), Arc::clone(&options.wake));
     let bot = options.api.bot();
@@ -70,7 +70,7 @@ pub async fn run(
         until(ended.clone(), move || harvests::run(harvesting, wake, harvest)),
         until(ended.clone(), move || fixes::run(checking, checks, bot, checked)),
         until(ended.clone(), move || matters::run(looking, looks, bot, looked)),
-        until(ended.clone(), move || news::notices::run(noticing, notices, bot, noticed)),
+        until(ended.clone(), move || news::notices::run(noticing, notices, bot, told)),
         until(ended.clone(), move || news::saved::run(saving, saves, bot)),
         until(ended.clone(), move || news::run(sending, sends, bot, sent)),
         until(ended, move || loads(loading)),

@@ -85,6 +85,36 @@ pub async fn export(tx: &mut Tx, bot: i64, person: i64) -> sqlx::Result<Value> {
         bot,
         person
     );
+    Ok(json!({
+        "telegram": person,
+        "language": languages.into_iter().find_map(|(language,)| language),
+        "matters": voices.into_iter().map(
+            |(number, kind, title, state, place, question, name, contact, rating, at)| json!({
+                "number": number, "kind": kind, "title": title, "state": state, "began_it": place == 0,
+                "question": question, "name": name, "contact": contact, "rating": rating, "joined": at,
+            })
+        ).collect::<Vec<_>>(),
+        "began": details.into_iter().map(|(number, question, details, at)| json!({
+            "number": number, "question": question, "details": details, "at": at,
+        })).collect::<Vec<_>>(),
+        "letters": letters.into_iter().map(|(matter, text, at)| json!({
+            "matter": matter, "text": text, "at": at,
+        })).collect::<Vec<_>>(),
+        "conversations": states.into_iter().map(|(state, at)| json!({
+            "state": read(state), "at": at,
+        })).collect::<Vec<_>>(),
+        "answers": answers.into_iter().map(|(kept, at)| json!({
+            "kept": read(kept), "at": at,
+        })).collect::<Vec<_>>(),
+        "news": news_of(tx, bot, person).await?,
+        "blocks": blocks.into_iter().map(|(reason, until)| json!({
+            "reason": reason, "until": until,
+        })).collect::<Vec<_>>(),
+    }))
+}
+
+/// What is kept of the news that `person` wants.
+async fn news_of(tx: &mut Tx, bot: i64, person: i64) -> sqlx::Result<Value> {
     let subscribers = rows!(
         tx,
         (String, String, i64, i64, String, DateTime<Utc>),
@@ -107,29 +137,8 @@ pub async fn export(tx: &mut Tx, bot: i64, person: i64) -> sqlx::Result<Value> {
         bot,
         person
     );
-    let read = |text: String| serde_json::from_str(&text).unwrap_or(Value::String(text));
     Ok(json!({
-        "telegram": person,
-        "language": languages.into_iter().find_map(|(language,)| language),
-        "matters": voices.into_iter().map(
-            |(number, kind, title, state, place, question, name, contact, rating, at)| json!({
-                "number": number, "kind": kind, "title": title, "state": state, "began_it": place == 0,
-                "question": question, "name": name, "contact": contact, "rating": rating, "joined": at,
-            })
-        ).collect::<Vec<_>>(),
-        "began": details.into_iter().map(|(number, question, details, at)| json!({
-            "number": number, "question": question, "details": details, "at": at,
-        })).collect::<Vec<_>>(),
-        "letters": letters.into_iter().map(|(matter, text, at)| json!({
-            "matter": matter, "text": text, "at": at,
-        })).collect::<Vec<_>>(),
-        "conversations": states.into_iter().map(|(state, at)| json!({
-            "state": read(state), "at": at,
-        })).collect::<Vec<_>>(),
-        "answers": answers.into_iter().map(|(kept, at)| json!({
-            "kept": read(kept), "at": at,
-        })).collect::<Vec<_>>(),
-        "news": subscribers.into_iter().map(|(consent, rhythm, from, until, language, since)| json!({
+        "settings": subscribers.into_iter().map(|(consent, rhythm, from, until, language, since)| json!({
             "to_everyone": consent, "rhythm": rhythm, "quiet_minutes": [from, until], "language": language,
             "since": since,
         })).collect::<Vec<_>>(),
@@ -139,10 +148,11 @@ pub async fn export(tx: &mut Tx, bot: i64, person: i64) -> sqlx::Result<Value> {
         "notices": notices.into_iter().map(|(news, follow, answer, due, at)| json!({
             "item": news, "because_of": follow, "answer": answer.map(read), "due": due, "at": at,
         })).collect::<Vec<_>>(),
-        "blocks": blocks.into_iter().map(|(reason, until)| json!({
-            "reason": reason, "until": until,
-        })).collect::<Vec<_>>(),
     }))
+}
+
+fn read(text: String) -> Value {
+    serde_json::from_str(&text).unwrap_or(Value::String(text))
 }
 
 /// What of a person stands in the officers' group, to be taken out there.

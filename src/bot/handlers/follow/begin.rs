@@ -86,8 +86,7 @@ pub(in crate::bot::handlers) fn offer(
         return Ok(Work::nothing());
     }
     let locale = scene.locale();
-    let name = kept.sources.first().map(|source| source.dataset.as_str()).unwrap_or_default();
-    let Some(found) = find(deps, name) else {
+    let Some(found) = kept.follow.as_ref().and_then(|name| find(deps, name)) else {
         let work = scene.says(&view::dataset_gone(locale).into())?;
         return scene.remembering(work);
     };
@@ -100,11 +99,11 @@ pub(in crate::bot::handlers) fn offer(
 }
 
 /// The dataset that `key` names is followed; said in the place of the message `message`, which offered it.
-pub(super) fn dataset(deps: &Deps, scene: Scene, key: Key, message: i32) -> Result<Work, Failure> {
+pub(super) fn dataset(deps: &Deps, scene: &Scene, key: Key, message: i32) -> Result<Work, Failure> {
     let Some(title) = deps.council().dataset(key).map(|entry| entry.dataset.title.clone()) else {
         return scene.says(&view::dataset_gone(scene.locale()).into());
     };
-    Ok(begins(deps, &scene, Kind::Dataset, key.to_string(), title, None, Some(message)))
+    Ok(begins(deps, scene, Kind::Dataset, key.to_string(), title, None, Some(message)))
 }
 
 /// The question of the answer `id` is followed; said in the place of the message `message`, which offered it.

@@ -58,11 +58,11 @@ pub(super) fn less(mut scene: Scene, deps: &Deps, id: i64) -> Result<Work, Failu
 
 /// Of what is `followed`, all because of which the notices that `came` came, or would have come.
 fn rules(followed: Vec<Follow>, came: &[Notice], matches: &Matches) -> Vec<Follow> {
-    let matched = |follow: &Follow| {
+    let is_one = |follow: &Follow| {
         came.iter().any(|notice| notice.follow == Some(follow.id))
             || matches.contains(&(follow.kind.name(), follow.what.clone()))
     };
-    followed.into_iter().filter(matched).collect()
+    followed.into_iter().filter(is_one).collect()
 }
 
 /// Ends the one rule, or consent; asks if there are several.

@@ -38,7 +38,7 @@ pub(super) async fn press(
         _ => {}
     }
     match follow {
-        Follow::Dataset(key) => begin::dataset(deps, scene, key, under.message),
+        Follow::Dataset(key) => begin::dataset(deps, &scene, key, under.message),
         Follow::Question(answer) => begin::question(deps, cx, scene, answer, under.message).await,
         Follow::Consent(yes) => consent::answered(scene, deps, yes, &under),
         Follow::Less(notice) => less::less(scene, deps, notice),
