@@ -1,11 +1,17 @@
 //! What time brings to matters, through the whole service:
 //!
 //! 1. A matter gets a topic of its own in the officers' group, also one that began before the group was known.
-//! 2. At half time, the day before and when the term is over its topic says so, once each; then admins hear.
+//! 2. At half time, the day before and when the term is over its topic says so, once each; then admins hear, each in
+//!    their own language.
 //! 3. Each working morning one digest tells what is open, due and overdue.
 //! 4. A topic that was deleted is made again with what was written.
 
 use std::time::Duration;
+
+use dovidka::{
+    playground::telegram::Telegram,
+    store::officers::{self, Officer},
+};
 
 #[path = "common/engines.rs"]
 #[expect(dead_code, reason = "the service opens its database itself")]
@@ -21,6 +27,23 @@ async fn urls(test: &str) -> [String; 2] {
     ["sqlite::memory:".to_owned(), postgres_url(test).await]
 }
 
+/// A person who was invited to be an admin, and has chosen English.
+async fn invited(office: &Office, person: i64) {
+    let admin = Officer {
+        person,
+        role: "admin".to_owned(),
+        department: String::new(),
+        name: "Admin".to_owned(),
+    };
+    let mut tx = office.app.db.write().await.unwrap();
+    officers::add(&mut tx, office.bot, &admin, office.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let resident = office.telegram.resident(person);
+    resident.asks("/lang").await;
+    resident.presses("English");
+    resident.hears().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_matter_has_a_topic_and_its_term_is_minded() {
     for url in urls("clocks_term").await {
@@ -29,6 +52,7 @@ async fn a_matter_has_a_topic_and_its_term_is_minded() {
         office.it_is("2026-03-02 10:00");
         let admin = office.telegram.resident(ADMIN);
         admin.asks("/help").await;
+        invited(&office, 60).await;
         let id = office.begins("Телефон <аптеки>", "Номер не відповідає").await;
         let title = "Телефон <аптеки>";
         let header = office.group_sees("the header", |it| it.labels().contains(&"Беру")).await;
@@ -52,7 +76,13 @@ async fn a_matter_has_a_topic_and_its_term_is_minded() {
             assert!(told.text.contains("09.03.2026"), "{}", told.text);
             assert_eq!(told.raw["message_thread_id"], header.raw["message_thread_id"]);
         }
+        // Each in their own language, whatever that of the group.
         assert!(admin.hears().await.text.contains(&format!("Прострочено № {id}")));
+        let overdue = format!("Overdue: № {id} “{title}”");
+        let told = |telegram: &Telegram| {
+            telegram.messages(60, 0).into_iter().find(|it| it.text.starts_with(&overdue))
+        };
+        office.telegram.waits_for(&overdue, told).await;
         tokio::time::sleep(Duration::from_millis(2_500)).await;
         for words in ["Минула половина", "Залишився день", "Строк минув"]
         {

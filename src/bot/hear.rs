@@ -133,6 +133,15 @@ impl Command {
     }
 }
 
+/// Whether `message` is a command that the bot `me` does for officers alone.
+pub(super) fn wants_rights(message: &Message, me: &Me) -> bool {
+    let heard = hear(message, me);
+    matches!(
+        heard,
+        Some(Heard::Command(Command::Templates(_) | Command::Block(_) | Command::Unblock(_)))
+    )
+}
+
 /// Whether `text` begins with a command, of whichever bot.
 pub(super) fn is_command(text: &str) -> bool {
     command(text).is_some()

@@ -101,9 +101,4 @@ impl Settings {
             feedback: config::Feedback::default(),
         }
     }
-
-    /// Whether `person` is an admin.
-    pub fn is_admin(&self, person: i64) -> bool {
-        self.admins.contains(&person)
-    }
 }

@@ -567,7 +567,7 @@ pub async fn claim(
         finish(tx, id, epoch, State::Blocked, None, None, now).await?;
         return Ok(Claim::Gone);
     }
-    if payload.contains_key("chat_id") {
+    if !row.chat.is_empty() {
         // The row's chat is the one that follows migrations.
         let chat = row.chat.parse::<i64>().map_or_else(|_| json!(row.chat), |id| json!(id));
         payload.insert("chat_id".to_owned(), chat);

@@ -27,6 +27,8 @@ pub(crate) struct Office {
     pub(crate) telegram: Telegram,
     pub(crate) app: App,
     pub(crate) bot: i64,
+    /// What it is served with from the next beginning on.
+    pub(crate) settings: Settings,
     ahead: Arc<AtomicI64>,
     running: Option<(watch::Sender<bool>, JoinHandle<()>)>,
 }
@@ -58,14 +60,15 @@ impl Office {
         app.harvest(&|_| ()).await.unwrap();
         app.load().await.unwrap();
         let bot = Api::new(&telegram.token(), telegram.url()).unwrap().bot();
-        Self { telegram, app, bot, ahead, running: None }
+        let mut settings = Settings::of(app.config.as_deref());
+        settings.admins = vec![ADMIN];
+        settings.officers_chat = Some(GROUP);
+        Self { telegram, app, bot, settings, ahead, running: None }
     }
 
     /// Lets the service begin.
     pub(crate) fn begin(&mut self) {
-        let mut settings = Settings::of(self.app.config.as_deref());
-        settings.admins = vec![ADMIN];
-        settings.officers_chat = Some(GROUP);
+        let settings = self.settings.clone();
         let api = Api::new(&self.telegram.token(), self.telegram.url()).unwrap();
         let clock = self.app.clock.clone();
         let mono = self.telegram.mono();

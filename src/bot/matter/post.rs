@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use super::{route, same};
+use super::route;
 use crate::{
     bot::{Settings, reply::Reply, view},
     db::Tx,
-    feedback::State,
     i18n::Locale,
     store::{
         chats,
@@ -97,9 +96,6 @@ pub(crate) async fn post(unit: &mut Unit, settings: &Settings, id: i64) -> Resul
         let html = view::letter_told(&letter, locale);
         let call = within(Reply::from(html).to_chat(group.chat), &matter);
         unit.say(&call.priority(Priority::Officers)).await?;
-    }
-    if matter.state == State::New {
-        same::offer(unit, settings, &matter, locale).await?;
     }
     Ok(())
 }

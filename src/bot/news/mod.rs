@@ -206,7 +206,11 @@ pub(crate) async fn turn(
         }
     };
     log(unit, author, deed, item).await?;
-    change(unit, item, &wanted).await
+    change(unit, item, &wanted).await?;
+    let mut item = item.clone();
+    item.state = state;
+    let tally = ledger::tally(&mut unit.tx, item.id, item.edition).await?;
+    tell(unit, settings, &item, &tally).await
 }
 
 /// Where planning of the edition goes on when copies from the chat `lowest` on were taken back. Corrections go by the

@@ -75,7 +75,7 @@ pub fn units(text: &str) -> usize {
 }
 
 /// The first `room` UTF-16 units of `text`, with an ellipsis where it was cut.
-pub(super) fn cut(text: &str, room: usize) -> String {
+pub fn cut(text: &str, room: usize) -> String {
     if units(text) <= room {
         return text.to_owned();
     }

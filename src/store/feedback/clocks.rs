@@ -39,9 +39,11 @@ pub async fn lost(tx: &mut Tx, bot: i64, tried: DateTime<Utc>) -> sqlx::Result<V
 pub async fn unpost(tx: &mut Tx, feedback: i64) -> sqlx::Result<()> {
     on!(tx, conn => {
         sqlx::query(
-            "UPDATE feedback SET topic = NULL, header = NULL, version = version + 1 WHERE id = $1",
+            "UPDATE feedback SET topic = NULL, header = NULL, compared = $2, version = version + 1
+             WHERE id = $1",
         )
         .bind(feedback)
+        .bind(false)
         .execute(conn)
         .await?;
         Ok(())
@@ -52,10 +54,12 @@ pub async fn unpost(tx: &mut Tx, feedback: i64) -> sqlx::Result<()> {
 pub async fn unpost_all(tx: &mut Tx, bot: i64) -> sqlx::Result<()> {
     on!(tx, conn => {
         sqlx::query(
-            "UPDATE feedback SET topic = NULL, header = NULL, topic_name = '', version = version + 1
+            "UPDATE feedback SET topic = NULL, header = NULL, topic_name = '', compared = $2,
+                    version = version + 1
              WHERE bot = $1 AND header IS NOT NULL",
         )
         .bind(bot)
+        .bind(false)
         .execute(conn)
         .await?;
         Ok(())

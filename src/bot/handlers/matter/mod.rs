@@ -1,6 +1,8 @@
 //! What residents and officers do about a matter.
 
 pub(in crate::bot) mod block;
+pub(in crate::bot) mod correction;
+mod faceless;
 pub(in crate::bot) mod form;
 mod from_officer;
 mod from_resident;

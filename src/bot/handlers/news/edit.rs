@@ -1,7 +1,10 @@
 //! What an admin writes about an item: its words, what goes along, its datasets, who gets it, its time.
 
 use serde_json::json;
-use teloxide::{types::Message, utils::render::RenderMessageTextHelper};
+use teloxide::{
+    types::{Message, MessageEntity, MessageEntityKind},
+    utils::render::Renderer,
+};
 
 use super::{At, card};
 use crate::{
@@ -139,11 +142,7 @@ pub(in crate::bot) async fn hear(
 
 /// New words in one language: of a draft its own, of what is out those of a correction.
 fn words(item: &Item, message: &Message, purpose: &str) -> Option<Change> {
-    let html = message.html_text().or_else(|| message.html_caption())?;
-    let html: String = html.chars().filter(|letter| *letter != '\0').collect();
-    if html.trim().is_empty() || html.len() > LONGEST {
-        return None;
-    }
+    let html = html(message).filter(|html| !html.trim().is_empty() && html.len() <= LONGEST)?;
     let is_out = item.state.is_out();
     let mut words = if is_out { item.correction() } else { None }.unwrap_or_else(|| item.words());
     if purpose == "en" {
@@ -156,6 +155,30 @@ fn words(item: &Item, message: &Message, purpose: &str) -> Option<Change> {
     } else {
         Change { words: Some(words), ..Change::default() }
     })
+}
+
+/// What `message` says, with the markup that a copy may have: emoji of paid accounts and mentions of persons go.
+fn html(message: &Message) -> Option<String> {
+    let text = message.text().or_else(|| message.caption())?;
+    let entities = message.entities().or_else(|| message.caption_entities()).unwrap_or_default();
+    let is_ours = |entity: &&MessageEntity| match &entity.kind {
+        // The renderer writes an address as it is.
+        MessageEntityKind::TextLink { url } => !url.as_str().contains(['"', '<', '>']),
+        MessageEntityKind::Bold
+        | MessageEntityKind::Italic
+        | MessageEntityKind::Underline
+        | MessageEntityKind::Strikethrough
+        | MessageEntityKind::Spoiler
+        | MessageEntityKind::Code
+        | MessageEntityKind::Blockquote
+        | MessageEntityKind::ExpandableBlockquote => true,
+        _ => false,
+    };
+    let ours: Vec<MessageEntity> = entities.iter().filter(is_ours).cloned().collect();
+    // Where there is no markup, the renderer does not escape.
+    let html =
+        if ours.is_empty() { view::escape(text) } else { Renderer::new(text, &ours).as_html() };
+    Some(html.chars().filter(|letter| *letter != '\0').collect())
 }
 
 /// The picture or file that `message` brings.

@@ -1,7 +1,11 @@
 //! What a button says when it is pressed: a letter and a number or a short name, never words of a person.
 
+mod deed;
+
+pub use deed::Deed;
+
 use super::{follow::Follow, news::Step, staff::Staff};
-use crate::{answer::Part, catalog::Key, feedback::Outcome, i18n::Locale, search::concepts};
+use crate::{answer::Part, catalog::Key, i18n::Locale, search::concepts};
 
 /// A button of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,53 +101,6 @@ fn word_of<T: Copy + PartialEq>(all: &[(T, &'static str)], one: T) -> &'static s
 
 fn named<T: Copy>(all: &[(T, &'static str)], word: &str) -> Option<T> {
     all.iter().find(|(_, known)| *known == word).map(|(one, _)| *one)
-}
-
-/// What can be done about a matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
-    /// «Беру»: an officer takes it.
-    Take,
-    /// «Відповісти»: an officer is asked for the answer.
-    Answer,
-    /// «Уточнити»: an officer is asked for a question to the resident.
-    Clarify,
-    /// «Передати»: to whom?
-    HandOver,
-    /// To this department.
-    HandTo(Key),
-    /// «Продовжити строк»: an officer is asked for the reason.
-    Extend,
-    /// «Закрити»: how?
-    Close,
-    /// In this way.
-    CloseAs(Outcome),
-    /// With this dataset, which is now published.
-    Publish(Key),
-    /// The usual answers.
-    Templates,
-    /// The usual answer of this number.
-    Template(i64),
-    /// «Надіслати так само»: the last answer of this earlier matter.
-    SendSame(i64),
-    /// Back to the first buttons.
-    Back,
-    /// A resident looks at it.
-    Show,
-    /// «Приєднатися».
-    Join,
-    /// The voice is taken back.
-    Leave,
-    /// A resident adds to it.
-    Write,
-    /// The resident takes it back: sure?
-    Withdraw,
-    /// Yes.
-    WithdrawNow,
-    /// 1 to 5, after the end.
-    Rate(u8),
-    /// «Справді виправлено?»: no.
-    Reopen,
 }
 
 /// What can be done with an answer.
@@ -289,68 +246,6 @@ impl Press {
     }
 }
 
-impl Deed {
-    /// The word that stands for it, and its number or key.
-    fn written(self) -> (&'static str, Option<String>) {
-        let number = |number: i64| Some(number.to_string());
-        match self {
-            Self::Take => ("take", None),
-            Self::Answer => ("answer", None),
-            Self::Clarify => ("clarify", None),
-            Self::HandOver => ("hand", None),
-            Self::HandTo(key) => ("to", Some(key.to_string())),
-            Self::Extend => ("extend", None),
-            Self::Close => ("close", None),
-            Self::CloseAs(outcome) => (outcome.name(), None),
-            Self::Publish(key) => ("with", Some(key.to_string())),
-            Self::Templates => ("usual", None),
-            Self::Template(id) => ("usual", number(id)),
-            Self::SendSame(id) => ("same", number(id)),
-            Self::Back => ("back", None),
-            Self::Show => ("show", None),
-            Self::Join => ("join", None),
-            Self::Leave => ("leave", None),
-            Self::Write => ("write", None),
-            Self::Withdraw => ("withdraw", None),
-            Self::WithdrawNow => ("gone", None),
-            Self::Rate(stars) => ("rate", number(i64::from(stars))),
-            Self::Reopen => ("reopen", None),
-        }
-    }
-
-    fn parse(word: &str, number: Option<&str>) -> Option<Self> {
-        let Some(number) = number else {
-            let all = [
-                Self::Take,
-                Self::Answer,
-                Self::Clarify,
-                Self::HandOver,
-                Self::Extend,
-                Self::Close,
-                Self::Templates,
-                Self::Back,
-                Self::Show,
-                Self::Join,
-                Self::Leave,
-                Self::Write,
-                Self::Withdraw,
-                Self::WithdrawNow,
-                Self::Reopen,
-            ];
-            let outcome = Outcome::named(word).map(Self::CloseAs);
-            return all.into_iter().find(|deed| deed.written() == (word, None)).or(outcome);
-        };
-        match word {
-            "to" => Some(Self::HandTo(number.parse().ok()?)),
-            "with" => Some(Self::Publish(number.parse().ok()?)),
-            "rate" => Some(Self::Rate(number.parse().ok().filter(|n| (1..=5).contains(n))?)),
-            "usual" => Some(Self::Template(number.parse().ok().filter(|id| *id > 0)?)),
-            "same" => Some(Self::SendSame(number.parse().ok().filter(|id| *id > 0)?)),
-            _ => None,
-        }
-    }
-}
-
 fn parse_shelf(shelf: &str, name: Option<&str>) -> Option<Shelf> {
     Some(match (shelf, name) {
         ("o", None) => Shelf::Themes,
@@ -389,32 +284,6 @@ mod tests {
         let parts = concepts::themes().iter().map(|theme| Part::Theme(Some(theme)));
         let parts = parts.chain([Part::Theme(None), Part::Newest, Part::Holder(key)]);
         let shelves = parts.map(Shelf::Part).chain([Shelf::Themes, Shelf::Holders]);
-        let deeds = [
-            Deed::Take,
-            Deed::Answer,
-            Deed::Clarify,
-            Deed::HandOver,
-            Deed::HandTo(key),
-            Deed::Extend,
-            Deed::Close,
-            Deed::CloseAs(Outcome::Published),
-            Deed::CloseAs(Outcome::Fixed),
-            Deed::CloseAs(Outcome::Answered),
-            Deed::CloseAs(Outcome::Refused),
-            Deed::Publish(key),
-            Deed::Templates,
-            Deed::Template(i64::MAX),
-            Deed::SendSame(i64::MAX),
-            Deed::Back,
-            Deed::Show,
-            Deed::Join,
-            Deed::Leave,
-            Deed::Write,
-            Deed::Withdraw,
-            Deed::WithdrawNow,
-            Deed::Rate(5),
-            Deed::Reopen,
-        ];
         let others = [
             Press::Language(Locale::Uk),
             Press::Language(Locale::En),
@@ -426,7 +295,7 @@ mod tests {
             .into_iter()
             .chain(shelves.map(|shelf| Press::Browse(shelf, usize::MAX)))
             .chain(others)
-            .chain(deeds.map(|deed| Press::Matter(deed, i64::MAX)))
+            .chain(Deed::all(key).map(|deed| Press::Matter(deed, i64::MAX)))
             .chain(Staff::all(key).map(Press::Staff))
             .chain(Follow::all(key).into_iter().map(Press::Follow))
             .chain(MOVES.map(|(step, _)| Press::Form(step, u32::MAX)))

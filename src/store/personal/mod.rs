@@ -2,8 +2,12 @@
 //!
 //! What is public stays without the person: titles of suggestions and complaints, and how many want them.
 
+mod journals;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
+
+pub use journals::{end_farewells, farewell, is_farewell_over, sweep};
 
 use crate::db::{Tx, on};
 
@@ -228,7 +232,6 @@ pub async fn forget(tx: &mut Tx, bot: i64, person: i64, now: DateTime<Utc>) -> s
     )
     .await?;
     let chat = person.to_string();
-    let lane = format!("c{person}");
     on!(tx, conn => {
         sqlx::query("DELETE FROM chat WHERE bot = $1 AND chat = $2")
             .bind(bot)
@@ -236,84 +239,10 @@ pub async fn forget(tx: &mut Tx, bot: i64, person: i64, now: DateTime<Utc>) -> s
             .execute(conn)
             .await?;
     });
-    on!(tx, conn => {
-        // A file that was not sent yet goes with the call that was to send it.
-        sqlx::query(
-            "UPDATE upload SET bytes = NULL WHERE bot = $1 AND id IN
-                (SELECT upload FROM outbox WHERE bot = $1 AND chat = $2 AND state = 'queued')",
-        )
-        .bind(bot)
-        .bind(&chat)
-        .execute(conn)
-        .await?;
-    });
-    on!(tx, conn => {
-        sqlx::query(
-            "UPDATE outbox SET state = CASE WHEN state = 'queued' THEN 'cancelled' ELSE state END,
-                done_at = COALESCE(done_at, $3), chat = '', target = NULL, payload = '{}', error = NULL
-             WHERE bot = $1 AND chat = $2 AND state <> 'sending'",
-        )
-        .bind(bot)
-        .bind(&chat)
-        .bind(now)
-        .execute(conn)
-        .await?;
-    });
-    on!(tx, conn => {
-        // What waits still is handled, and erased then.
-        sqlx::query(
-            "UPDATE inbox SET lane = '-', payload = CASE WHEN state = 'waiting' THEN payload END
-             WHERE bot = $1 AND (lane = $2 OR lane LIKE $3 OR lane = $4)",
-        )
-        .bind(bot)
-        .bind(&lane)
-        .bind(format!("{lane}:%"))
-        .bind(format!("u{person}"))
-        .execute(conn)
-        .await?;
-    });
+    journals::forget(tx, bot, person, now).await?;
     Ok(Left {
         matters: matters.into_iter().map(|(id,)| id).collect(),
         copies: copies.into_iter().map(|(row,)| row).collect(),
-    })
-}
-
-/// Takes out of the journals whose chat it was, where nothing else is known of it any more and the call or update was
-/// done before `before`.
-///
-/// A note that a person may not write goes when its time is over.
-pub async fn sweep(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<u64> {
-    on!(tx, conn => {
-        sqlx::query("DELETE FROM block WHERE until <= $1").bind(before).execute(conn).await?;
-    });
-    on!(tx, conn => {
-        sqlx::query("UPDATE inbox SET lane = '-' WHERE done_at <= $1 AND lane <> '-'")
-            .bind(before)
-            .execute(conn)
-            .await?;
-    });
-    on!(tx, conn => {
-        let done = sqlx::query(
-            "UPDATE outbox SET chat = '', target = NULL, payload = '{}', error = NULL
-             WHERE done_at <= $1 AND chat <> '' AND chat NOT LIKE '-%' AND chat NOT LIKE '@%'
-               AND NOT EXISTS (SELECT 1 FROM chat WHERE chat.bot = outbox.bot AND chat.chat = outbox.chat)
-               -- By the number, which has an index: of copies of news there may be a million.
-               AND NOT EXISTS (SELECT 1 FROM subscriber AS s
-                    WHERE s.bot = outbox.bot AND s.chat = CASE WHEN outbox.chat LIKE '@%' OR outbox.chat = '' THEN 0
-                                                               ELSE CAST(outbox.chat AS BIGINT) END)
-               AND NOT EXISTS (SELECT 1 FROM conversation AS c
-                    WHERE c.bot = outbox.bot AND CAST(c.chat AS TEXT) = outbox.chat)
-               AND NOT EXISTS (SELECT 1 FROM answer
-                    WHERE answer.bot = outbox.bot AND CAST(answer.chat AS TEXT) = outbox.chat)
-               AND NOT EXISTS (SELECT 1 FROM voice WHERE CAST(voice.chat AS TEXT) = outbox.chat)
-               AND NOT EXISTS (SELECT 1 FROM officer
-                    WHERE officer.bot = outbox.bot AND CAST(officer.person AS TEXT) = outbox.chat)
-               AND NOT EXISTS (SELECT 1 FROM harvest_watcher WHERE harvest_watcher.outbox = outbox.id)",
-        )
-        .bind(before)
-        .execute(conn)
-        .await?;
-        Ok(done.rows_affected())
     })
 }
 
