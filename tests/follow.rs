@@ -13,32 +13,41 @@
 //! 10. What is followed is exported and forgotten with everything else.
 //! 11. The archive is one message that is turned like a book; what was recalled is not in it.
 //! 12. Buttons made up by hand do nothing.
+//! 13. What the clock alone changes about an answer is no news.
+//! 14. Who has a copy of an item is told of it by nothing else, and a notice that Telegram did not take is still to be told.
 
 use std::{fmt::Write, path::Path, time::Duration};
 
+use chrono::TimeZone;
 use dovidka::{
+    answer::{Council, Plan},
     config::Config,
     db::Tx,
-    news::{Audience, MOST, State, Words},
+    news::{Audience, Look, MOST, Saved, State, Words},
     playground::telegram::{Kind, Message, Resident, Telegram},
     store::{
+        chats,
         feedback::{self, Change as Changed},
+        lease,
         news::{
             follows, items,
             items::{Change, Draft},
+            ledger, notices,
             subscribers::{self, Consent, Subscriber},
         },
         outbox, personal,
     },
 };
 
+#[path = "common/council.rs"]
+mod council;
 #[path = "common/engines.rs"]
-#[expect(dead_code, reason = "the service opens its database itself")]
 mod engines;
 #[path = "common/office.rs"]
 #[expect(dead_code, reason = "other tests of the service use the rest")]
 mod office;
-use engines::postgres_url;
+use council::council;
+use engines::{engines, postgres_url};
 use office::Office;
 
 const OLHA: i64 = 7;
@@ -782,5 +791,94 @@ async fn buttons_made_up_by_hand_do_nothing() {
         town.settles().await;
         assert!(town.subscriber(-5).await.is_none());
         town.closes().await;
+    }
+}
+
+#[test]
+fn what_the_clock_alone_changes_is_no_news() {
+    let at = |text: &str| {
+        let local = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
+        chrono_tz::Europe::Kyiv.from_local_datetime(&local).unwrap()
+    };
+    let data = |hours: &str, version: i64| {
+        let rows = format!(
+            "Назва,Графік роботи\nАптека Центральна,{hours}\nАптека Нова,Пн-Пт 09:00-17:00\n"
+        );
+        council("Аптеки громади", &rows).at_version(version)
+    };
+    let old = data("Пн-Пт 08:00-20:00", 1);
+    // Monday at noon: open; at ten in the evening: closed.
+    let (noon, night) = (at("2026-03-02 12:00"), at("2026-03-02 22:00"));
+    let plan = Plan::within("data", "чи відкрита зараз аптека Центральна", None);
+    let saved = Saved::new(&old, &plan, noon).unwrap();
+    let by_night = Saved::new(&old, &plan, night).unwrap();
+    assert_ne!(saved.told, by_night.told, "the clock changes what is said");
+    // Another version of the files in which the row is as it was.
+    let mut same = data("Пн-Пт 08:00-20:00", 2);
+    let seen = saved.look(&same, night);
+    assert_eq!(seen, Look::Same, "the files are the same");
+    same = renamed(same);
+    assert!(matches!(saved.look(&same, night), Look::Moved(_)), "{:?}", saved.look(&same, night));
+    let other = renamed(data("Пн-Пт 08:00-21:00", 2));
+    let Look::Differs(_, difference) = saved.look(&other, noon) else { panic!("it is other") };
+    assert!(difference.is.unwrap().uk.lead.contains("21:00"));
+    // Older data are never compared with newer.
+    let kept = Saved::new(&other, &plan, noon).unwrap();
+    assert_eq!(kept.look(&old, noon), Look::Same);
+}
+
+/// The same data as another version of their file.
+fn renamed(council: Council) -> Council {
+    let version = council.version();
+    let entries = council.entries().iter().cloned().map(|mut entry| {
+        for file in &mut entry.files {
+            file.sha256 = format!("version {version}");
+        }
+        entry
+    });
+    Council::build(entries.collect()).at_version(version)
+}
+
+#[tokio::test]
+async fn an_item_is_told_once_however_and_what_was_not_taken_is_told_again() {
+    for db in engines("follow_ledger").await {
+        let now = chrono::DateTime::from_timestamp(1_772_440_200, 0).unwrap();
+        let mut tx = db.write().await.unwrap();
+        let draft = Draft { cause: Some("a".to_owned()), ..Draft::default() };
+        let item = items::add(&mut tx, 1, &draft, now).await.unwrap().unwrap();
+        let call = outbox::Call::new("sendMessage", serde_json::json!({"text": "новина"}));
+        let text = ledger::say(&mut tx, item, 0, "uk", &call, None).await.unwrap();
+        let copy = |chat: &str| ledger::Copy {
+            chat: chat.to_owned(),
+            text,
+            method: "sendMessage",
+            message: None,
+            due_at: now,
+            not_after: None,
+        };
+        ledger::queue(&mut tx, 1, item, 0, &[copy("7")], now).await.unwrap();
+        let mut tells = async |chat: i64, rule: i64| {
+            notices::of_item(&mut tx, 1, (chat, rule), (item, None), now, now).await.unwrap()
+        };
+        assert!(!tells(7, 1).await, "it has a copy");
+        assert!(tells(8, 2).await);
+        assert!(!tells(8, 3).await, "by another rule");
+        assert_eq!(notices::due(&mut tx, 1, now, 9).await.unwrap(), [8]);
+        let notice = notices::of_chat(&mut tx, 1, 8, now).await.unwrap()[0].id;
+        let message =
+            outbox::queue(&mut tx, 1, &outbox::Call::message(8, "так"), now).await.unwrap();
+        assert!(notices::told(&mut tx, notice, message).await.unwrap());
+        assert!(!notices::told(&mut tx, notice, message).await.unwrap(), "once");
+        // Telegram says that the chat takes nothing from us.
+        let lease = lease::take(&mut tx, 1, None).await.unwrap().unwrap();
+        outbox::claim(&mut tx, 1, message, lease, now).await.unwrap();
+        let blocked = outbox::State::Blocked;
+        assert!(outbox::finish(&mut tx, message, lease, blocked, None, None, now).await.unwrap());
+        chats::block(&mut tx, 1, "8", now).await.unwrap();
+        assert!(notices::due(&mut tx, 1, now, 9).await.unwrap().is_empty());
+        assert!(chats::unblock(&mut tx, 1, "8").await.unwrap());
+        notices::back(&mut tx, 1, 8).await.unwrap();
+        assert_eq!(notices::due(&mut tx, 1, now, 9).await.unwrap(), [8]);
+        tx.commit().await.unwrap();
     }
 }

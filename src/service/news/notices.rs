@@ -41,8 +41,8 @@ const LOOK: Duration = Duration::from_secs(1);
 const ITEMS: i64 = 20;
 /// Followers told in one transaction.
 const FOLLOWERS: i64 = 500;
-/// Chats written to in one transaction.
-const CHATS: i64 = 20;
+/// Notices whose chats are written to in one transaction.
+const TOGETHER: i64 = 50;
 
 /// Looks after the notices of the bot `bot` for ever; `wake` hurries what is to be said.
 pub(in crate::service) async fn run(
@@ -158,7 +158,7 @@ async fn take_back(app: &App, settings: &Settings, bot: i64) -> Result<(), Failu
 async fn tell_chats(app: &App, settings: &Settings, bot: i64) -> Result<bool, Failure> {
     let now = (app.clock)();
     let mut tx = app.db.read().await?;
-    let due = notices::due(&mut tx, bot, now, CHATS).await?;
+    let due = notices::due(&mut tx, bot, now, TOGETHER).await?;
     drop(tx);
     if due.is_empty() {
         return Ok(false);

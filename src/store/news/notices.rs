@@ -111,14 +111,17 @@ pub async fn take_answer(
     })
 }
 
-/// Chats that are to be told something at `now`. Those that take nothing from us wait until they are back.
+/// Chats that are to be told something at `now`, those of the first `limit` notices. Chats that take nothing from us wait
+/// until they are back.
 pub async fn due(tx: &mut Tx, bot: i64, now: DateTime<Utc>, limit: i64) -> sqlx::Result<Vec<i64>> {
     on!(tx, conn => {
+        // Read from their head: in the morning there may be as many as there are digests.
         sqlx::query_scalar(
-            "SELECT n.chat FROM notice AS n
-             LEFT JOIN chat AS c ON c.bot = n.bot AND c.chat = CAST(n.chat AS TEXT)
-             WHERE n.bot = $1 AND n.outbox IS NULL AND n.due_at <= $2 AND c.blocked_at IS NULL
-             GROUP BY n.chat ORDER BY MIN(n.due_at) LIMIT $3",
+            "SELECT DISTINCT chat FROM
+                (SELECT n.chat FROM notice AS n
+                 LEFT JOIN chat AS c ON c.bot = n.bot AND c.chat = CAST(n.chat AS TEXT)
+                 WHERE n.bot = $1 AND n.outbox IS NULL AND n.due_at <= $2 AND c.blocked_at IS NULL
+                 ORDER BY n.due_at, n.id LIMIT $3) AS first",
         )
         .bind(bot)
         .bind(now)

@@ -2,11 +2,18 @@
 
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use super::consent;
 use crate::{
     bot::{
-        Deps, Place, Settings, desk, follow::Follow as To, handlers::button::IMPATIENCE,
-        kept::Kept, reply::Reply, scene::Scene, view,
+        Deps, Place, Settings, desk,
+        follow::Follow as To,
+        handlers::button::IMPATIENCE,
+        kept::{Kept, shorten},
+        reply::Reply,
+        scene::Scene,
+        view,
     },
     catalog::Key,
     i18n::Locale,
@@ -131,8 +138,19 @@ pub(super) async fn question(
     };
     let saved = serde_json::to_string(&saved).map_err(|error| Failure::Other(error.to_string()))?;
     let title = if plan.turns.len() > 1 { plan.turns.join(" · ") } else { question };
-    let what = plan.turns.join("\n");
+    let (what, title) = (words(&plan.turns.join("\n")), shorten(&title));
     Ok(begins(deps, &scene, Kind::Question, what, title, Some(saved), Some(message)))
+}
+
+/// The words of a question as they tell it from others: an index of PostgreSQL has no room for all of a long one.
+fn words(question: &str) -> String {
+    const ROOM: usize = 300;
+    let question = shorten(question);
+    if question.chars().count() <= ROOM {
+        return question;
+    }
+    let digest = format!("{:x}", Sha256::digest(&question));
+    question.chars().take(ROOM).chain([' ']).chain(digest.chars()).collect()
 }
 
 /// Follows something and says so; with the first, it is asked whether news for everyone are wanted, too.
