@@ -42,6 +42,7 @@ areas![
     "draft",
     "example",
     "export",
+    "follow",
     "harvest",
     "matter",
     "news",

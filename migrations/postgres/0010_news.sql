@@ -23,6 +23,7 @@ CREATE TABLE news (
     progress   BIGINT REFERENCES outbox (id) ON DELETE SET NULL, -- the message that tells how far it is
     told_at    TIMESTAMPTZ,             -- when that message was last written
     report     TEXT,             -- JSON: a news::Tally of each edition that has ended
+    noticed_at TIMESTAMPTZ,      -- when followers of its datasets had their notices
     created_at TIMESTAMPTZ    NOT NULL,
     started_at TIMESTAMPTZ,
     ended_at   TIMESTAMPTZ,
@@ -30,6 +31,7 @@ CREATE TABLE news (
     UNIQUE (bot, cause)
 );
 CREATE INDEX news_state ON news (bot, state);
+CREATE INDEX news_unnoticed ON news (bot, id) WHERE cause IS NOT NULL AND noticed_at IS NULL;
 
 -- What an edition says, once for each form: uk and en to people, channel to the channel.
 CREATE TABLE news_text (
@@ -61,6 +63,8 @@ CREATE INDEX outbox_tally ON outbox (news, edition, state) WHERE news IS NOT NUL
 DROP INDEX outbox_open;
 CREATE INDEX outbox_open ON outbox (bot, id) WHERE state IN ('queued', 'sending') AND priority < 2;
 CREATE INDEX outbox_bulk ON outbox (bot, not_before, id) WHERE state = 'queued' AND priority = 2;
+-- Messages that bring notices, to be taken back when their chats fall asleep.
+CREATE INDEX outbox_asleep ON outbox (bot, not_after) WHERE state = 'queued' AND not_after IS NOT NULL AND news IS NULL;
 CREATE INDEX outbox_sending ON outbox (bot) WHERE state = 'sending';
 UPDATE outbox SET not_before = queued_at WHERE priority = 2 AND not_before IS NULL;
 

@@ -61,8 +61,12 @@ pub enum Command {
     ExportMe,
     /// `/matters`
     Matters,
+    /// `/follow`
+    Follow,
     /// `/news`
     News,
+    /// `/stop`
+    Stop,
     /// Any other.
     Unknown,
 }
@@ -183,7 +187,9 @@ fn command(text: &str) -> Option<(Command, Option<&str>)> {
         "forget_me" => Command::ForgetMe,
         "export_me" => Command::ExportMe,
         "matters" => Command::Matters,
+        "follow" => Command::Follow,
         "news" => Command::News,
+        "stop" => Command::Stop,
         _ => Command::Unknown,
     };
     Some((command, target))
@@ -270,6 +276,9 @@ mod tests {
             ("/requests", Some(Command::Requests)),
             ("/forget_me", Some(Command::ForgetMe)),
             ("/export_me", Some(Command::ExportMe)),
+            ("/follow", Some(Command::Follow)),
+            ("/news", Some(Command::News)),
+            ("/stop", Some(Command::Stop)),
             ("/nothing", Some(Command::Unknown)),
             ("/help@other_bot", None),
         ] {

@@ -53,6 +53,7 @@ async fn tidies(options: &Options, settings: &Settings) {
             let questions =
                 store::questions::forget_words(&mut tx, now - settings.keep_questions).await?;
             let matters = store::personal::retire(&mut tx, now - settings.keep_feedback).await?;
+            store::news::notices::forget(&mut tx, now - store::answers::KEPT).await?;
             store::personal::sweep(&mut tx, now - SWEPT).await?;
             tx.commit().await?;
             Ok::<_, sqlx::Error>((answers, conversations, questions, matters))

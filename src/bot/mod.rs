@@ -25,6 +25,7 @@ use crate::{
 
 pub mod callback;
 mod desk;
+pub mod follow;
 mod handlers;
 mod hear;
 mod housekeeping;
@@ -99,6 +100,8 @@ fn schema() -> Schema {
                 .branch(case![Command::Want(kind)].endpoint(handlers::matter::form::want))
                 .branch(case![Command::Mine].endpoint(handlers::matter::own::mine))
                 .branch(case![Command::Requests].endpoint(handlers::matter::own::public))
+                .branch(case![Command::Follow].endpoint(handlers::follow::page::open))
+                .branch(case![Command::Stop].endpoint(handlers::follow::page::end))
                 .branch(case![Command::Stats].endpoint(handlers::stats::stats))
                 .branch(case![Command::Harvest].endpoint(handlers::harvest::ask))
                 .branch(staff())

@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use crate::{
     config::{self, Config},
     i18n::Locale,
+    news::Quiet,
     telegram::Limits,
 };
 
@@ -30,6 +31,8 @@ pub struct Settings {
     pub keep_questions: TimeDelta,
     /// How long after its end a matter's words and people are kept.
     pub keep_feedback: TimeDelta,
+    /// The hours in which nobody is sent news, until a resident chooses others.
+    pub quiet: Quiet,
     /// Terms, working days and limits of what residents want.
     pub feedback: config::Feedback,
 }
@@ -70,6 +73,7 @@ impl Settings {
             settings.questions_per_minute = config.telegram.questions_per_minute;
             settings.keep_questions = config.retention.questions;
             settings.keep_feedback = config.retention.feedback;
+            settings.quiet = config.news.quiet;
             settings.feedback = config.feedback.clone();
         }
         settings
@@ -93,6 +97,7 @@ impl Settings {
             questions_per_minute: config::QUESTIONS_PER_MINUTE,
             keep_questions: config::KEEP_QUESTIONS,
             keep_feedback: config::KEEP_FEEDBACK,
+            quiet: Quiet::default(),
             feedback: config::Feedback::default(),
         }
     }

@@ -1,5 +1,7 @@
 //! When a person wants to hear: at once or in a digest, and never at night.
 
+use std::fmt;
+
 use chrono::{
     DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Timelike, Utc, Weekday,
 };
@@ -46,6 +48,25 @@ impl Quiet {
     /// No quiet hours.
     pub const NONE: Self = Self { from: 0, until: 0 };
 
+    /// Those that `text` names, as 21:00-08:00; `none`: no quiet hours.
+    pub fn parse(text: &str) -> Option<Self> {
+        let minute = |text: &str| {
+            let time = NaiveTime::parse_from_str(text.trim(), "%H:%M").ok()?;
+            u16::try_from(time.hour() * 60 + time.minute()).ok()
+        };
+        if text.trim() == "none" {
+            return Some(Self::NONE);
+        }
+        let (from, until) = text.split_once(['-', '–'])?;
+        let quiet = Self { from: minute(from)?, until: minute(until)? };
+        (quiet.from != quiet.until).then_some(quiet)
+    }
+
+    /// Whether there are any.
+    pub const fn is_none(self) -> bool {
+        self.from == self.until
+    }
+
     fn holds(self, minute: u16) -> bool {
         if self.from <= self.until {
             (self.from..self.until).contains(&minute)
@@ -73,6 +94,14 @@ impl Quiet {
         (self.from != self.until)
             .then(|| moments.into_iter().find(|moment| *moment > time))
             .flatten()
+    }
+}
+
+impl fmt::Display for Quiet {
+    /// As people write them: 21:00–8:00.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (from, until) = (self.from, self.until);
+        write!(f, "{}:{:02}–{}:{:02}", from / 60, from % 60, until / 60, until % 60)
     }
 }
 
@@ -114,6 +143,18 @@ mod tests {
     fn kyiv(text: &str) -> DateTime<Utc> {
         let local = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
         chrono_tz::Europe::Kyiv.from_local_datetime(&local).earliest().unwrap().with_timezone(&Utc)
+    }
+
+    #[test]
+    fn quiet_hours_are_read_and_written_as_people_do() {
+        let quiet = Quiet::parse("21:00-08:00");
+        assert_eq!(quiet, Some(Quiet::default()));
+        assert_eq!(Quiet::default().to_string(), "21:00–8:00");
+        assert_eq!(Quiet::parse(" 22:30 – 7:05 "), Some(Quiet { from: 1350, until: 425 }));
+        assert_eq!(Quiet::parse("none"), Some(Quiet::NONE));
+        for text in ["", "21-8", "21:00", "24:00-08:00", "08:00-08:00", "8 to 9"] {
+            assert_eq!(Quiet::parse(text), None, "{text}");
+        }
     }
 
     #[test]

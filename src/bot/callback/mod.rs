@@ -4,7 +4,7 @@ mod deed;
 
 pub use deed::Deed;
 
-use super::{news::Step, staff::Staff};
+use super::{follow::Follow, news::Step, staff::Staff};
 use crate::{answer::Part, catalog::Key, i18n::Locale, search::concepts};
 
 /// A button of ours.
@@ -32,6 +32,8 @@ pub enum Press {
     Public(bool, usize),
     /// Something about one's own data.
     Own(Own),
+    /// Something about what one follows.
+    Follow(Follow),
     /// Something about the item of news of this number.
     News(Step, i64),
 }
@@ -122,6 +124,8 @@ pub enum Act {
     Request,
     /// «Хибно?»: what is published is wrong.
     Wrong,
+    /// «Стежити»: tell me when it changes.
+    Follow,
 }
 
 /// What of the catalogue is shown.
@@ -152,6 +156,7 @@ impl Press {
                 Act::Choose(at) => format!("c:{id}:{at}"),
                 Act::Request => format!("r:{id}"),
                 Act::Wrong => format!("w:{id}"),
+                Act::Follow => format!("h:{id}"),
             },
             Self::Language(Locale::Uk) => "l:uk".to_owned(),
             Self::Language(Locale::En) => "l:en".to_owned(),
@@ -179,6 +184,7 @@ impl Press {
                 }
             }
             Self::Staff(staff) => format!("a:{}", staff.written()),
+            Self::Follow(follow) => format!("t:{}", follow.written()),
         }
     }
 
@@ -205,6 +211,7 @@ impl Press {
                 Some(Self::Matter(Deed::parse(word, number)?, matter))
             }
             ("a", word, name, None) => Some(Self::Staff(Staff::parse(word, name)?)),
+            ("t", word, first, second) => Some(Self::Follow(Follow::parse(word, first, second)?)),
             ("d", key, None, None) => Some(Self::Dataset(key.parse().ok()?)),
             ("q", step, Some(number), None) => {
                 Some(Self::Form(named(&MOVES, step)?, number.parse().ok()?))
@@ -231,6 +238,7 @@ impl Press {
             ("c", Some(at), None) => Act::Choose(at.parse().ok()?),
             ("r", None, None) => Act::Request,
             ("w", None, None) => Act::Wrong,
+            ("h", None, None) => Act::Follow,
             _ => return None,
         };
         let id = first.parse().ok().filter(|id| *id > 0)?;
@@ -271,6 +279,7 @@ mod tests {
             Act::Choose(255),
             Act::Request,
             Act::Wrong,
+            Act::Follow,
         ];
         let parts = concepts::themes().iter().map(|theme| Part::Theme(Some(theme)));
         let parts = parts.chain([Part::Theme(None), Part::Newest, Part::Holder(key)]);
@@ -288,6 +297,7 @@ mod tests {
             .chain(others)
             .chain(Deed::all(key).map(|deed| Press::Matter(deed, i64::MAX)))
             .chain(Staff::all(key).map(Press::Staff))
+            .chain(Follow::all(key).into_iter().map(Press::Follow))
             .chain(MOVES.map(|(step, _)| Press::Form(step, u32::MAX)))
             .chain(OWN.map(|(own, _)| Press::Own(own)))
             .chain(Step::all(key).into_iter().map(|step| match step {
@@ -354,6 +364,14 @@ mod tests {
             "v:1",
             "v:old:1",
             "o:all",
+            "t:home",
+            "t:drop:0:0",
+            "t:theme:none-such",
+            "t:rhythm:hourly",
+            "t:quiet:1440:0",
+            "t:news:maybe",
+            "t:stop:1",
+            "h:0",
             "\u{0}",
             "с:1:1",
         ] {

@@ -2,6 +2,7 @@
 
 pub(super) mod button;
 pub(super) mod figures;
+pub(super) mod follow;
 pub(super) mod harvest;
 pub(super) mod inline;
 pub(super) mod matter;

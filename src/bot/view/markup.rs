@@ -37,6 +37,11 @@ pub(super) fn one_line(text: &str) -> String {
     tidy(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// `text` in italics, as HTML.
+pub(super) fn italic(text: &str) -> String {
+    format!("<i>{}</i>", escape(text))
+}
+
 /// `text` in bold, as HTML.
 pub(super) fn bold(text: &str) -> String {
     format!("<b>{}</b>", escape(text))

@@ -4,11 +4,13 @@ mod answer;
 mod browse;
 mod clock;
 mod figures;
+mod follow;
 mod harvest;
 mod inline;
 mod markup;
 mod matter;
 pub mod news;
+mod notice;
 mod officer;
 mod own;
 mod request;
@@ -20,6 +22,11 @@ pub use answer::{Beside, ROOM, Said, answer, buttons, lines, sources};
 pub use browse::{card_link, shelf};
 pub use clock::{counted, digest, moment, overdue, reminder};
 pub use figures::{figures, matters_csv};
+pub use follow::{
+    ask_consent, because, consented, follow_added, follow_full, follow_no_answer, follow_removed,
+    follow_which, followed, following, holders, hours, less_which, not_followed, quiet_hours,
+    rhythms, stopped, themes,
+};
 pub use harvest::{harvest_asked, harvest_ended, harvest_failed, harvest_under_way};
 pub use inline::{article, nothing_found};
 pub use markup::{cut, escape, link, tidy, units};
@@ -27,6 +34,9 @@ pub use matter::{
     closed_buttons, fix_holds, fix_same, fix_untouched, fixed, from_officer, from_resident, header,
     letter_lost, letter_told, may_be_extended, mention, officer_buttons, outcome_buttons,
     outcome_name, state, taken_by, topic_name,
+};
+pub use notice::{
+    ARCHIVE_PAGE, Line, Told, archive, archive_gone, archived, item_buttons, notices,
 };
 pub(crate) use officer::prompt;
 pub use officer::{

@@ -3,6 +3,8 @@
 mod campaign;
 mod drafts;
 mod duty;
+pub(in crate::service) mod notices;
+pub(in crate::service) mod saved;
 
 use std::{sync::Arc, time::Duration};
 

@@ -238,7 +238,7 @@ pub async fn archive(tx: &mut Tx, bot: i64, offset: i64, limit: i64) -> sqlx::Re
     on!(tx, conn => {
         sqlx::query_as(columns!(
             "WHERE bot = $1 AND state IN ('sending', 'paused', 'done', 'cancelled') AND started_at IS NOT NULL
-               AND audience NOT LIKE '%\"officers\"%'
+               AND NOT recall AND audience NOT LIKE '%\"officers\"%'
              ORDER BY started_at DESC, id DESC LIMIT $3 OFFSET $2"
         ))
         .bind(bot)

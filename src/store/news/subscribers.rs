@@ -109,3 +109,17 @@ pub async fn put(
         Ok(())
     })
 }
+
+/// What is known of `chat`; `new` is kept if nothing was.
+pub async fn known(
+    tx: &mut Tx,
+    bot: i64,
+    new: Subscriber,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Subscriber> {
+    if let Some(known) = get(tx, bot, new.chat).await? {
+        return Ok(known);
+    }
+    put(tx, bot, &new, now).await?;
+    Ok(new)
+}

@@ -127,6 +127,10 @@ pub async fn sweep(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<u64> {
             "UPDATE outbox SET chat = '', target = NULL, payload = '{}', error = NULL
              WHERE done_at <= $1 AND chat <> '' AND chat NOT LIKE '-%' AND chat NOT LIKE '@%'
                AND NOT EXISTS (SELECT 1 FROM chat WHERE chat.bot = outbox.bot AND chat.chat = outbox.chat)
+               -- By the number, which has an index: of copies of news there may be a million.
+               AND NOT EXISTS (SELECT 1 FROM subscriber AS s
+                    WHERE s.bot = outbox.bot AND s.chat = CASE WHEN outbox.chat LIKE '@%' OR outbox.chat = '' THEN 0
+                                                               ELSE CAST(outbox.chat AS BIGINT) END)
                AND NOT EXISTS (SELECT 1 FROM conversation AS c
                     WHERE c.bot = outbox.bot AND CAST(c.chat AS TEXT) = outbox.chat)
                AND NOT EXISTS (SELECT 1 FROM answer

@@ -89,7 +89,6 @@ pub async fn export(tx: &mut Tx, bot: i64, person: i64) -> sqlx::Result<Value> {
         bot,
         person
     );
-    let read = |text: String| serde_json::from_str(&text).unwrap_or(Value::String(text));
     Ok(json!({
         "telegram": person,
         "language": languages.into_iter().find_map(|(language,)| language),
@@ -111,10 +110,53 @@ pub async fn export(tx: &mut Tx, bot: i64, person: i64) -> sqlx::Result<Value> {
         "answers": answers.into_iter().map(|(kept, at)| json!({
             "kept": read(kept), "at": at,
         })).collect::<Vec<_>>(),
+        "news": news_of(tx, bot, person).await?,
         "blocks": blocks.into_iter().map(|(reason, until)| json!({
             "reason": reason, "until": until,
         })).collect::<Vec<_>>(),
     }))
+}
+
+/// What is kept of the news that `person` wants.
+async fn news_of(tx: &mut Tx, bot: i64, person: i64) -> sqlx::Result<Value> {
+    let subscribers = rows!(
+        tx,
+        (String, String, i64, i64, String, DateTime<Utc>),
+        "SELECT consent, rhythm, quiet_from, quiet_until, language, since FROM subscriber
+         WHERE bot = $1 AND chat = $2",
+        bot,
+        person
+    );
+    let follows = rows!(
+        tx,
+        (String, String, Option<String>, DateTime<Utc>),
+        "SELECT kind, title, question, created_at FROM follow WHERE bot = $1 AND chat = $2 ORDER BY id",
+        bot,
+        person
+    );
+    let notices = rows!(
+        tx,
+        (Option<i64>, Option<i64>, Option<String>, DateTime<Utc>, DateTime<Utc>),
+        "SELECT news, follow, answer, due_at, created_at FROM notice WHERE bot = $1 AND chat = $2 ORDER BY id",
+        bot,
+        person
+    );
+    Ok(json!({
+        "settings": subscribers.into_iter().map(|(consent, rhythm, from, until, language, since)| json!({
+            "to_everyone": consent, "rhythm": rhythm, "quiet_minutes": [from, until], "language": language,
+            "since": since,
+        })).collect::<Vec<_>>(),
+        "follows": follows.into_iter().map(|(kind, title, question, at)| json!({
+            "kind": kind, "title": title, "question": question.map(read), "at": at,
+        })).collect::<Vec<_>>(),
+        "notices": notices.into_iter().map(|(news, follow, answer, due, at)| json!({
+            "item": news, "because_of": follow, "answer": answer.map(read), "due": due, "at": at,
+        })).collect::<Vec<_>>(),
+    }))
+}
+
+fn read(text: String) -> Value {
+    serde_json::from_str(&text).unwrap_or(Value::String(text))
 }
 
 /// What of a person stands in the officers' group, to be taken out there.
@@ -183,6 +225,9 @@ pub async fn forget(tx: &mut Tx, bot: i64, person: i64, now: DateTime<Utc>) -> s
              WHERE person = $2 AND feedback IN (SELECT id FROM feedback WHERE bot = $1)",
             "DELETE FROM conversation WHERE bot = $1 AND person = $2",
             "DELETE FROM answer WHERE bot = $1 AND chat = $2",
+            "DELETE FROM notice WHERE bot = $1 AND chat = $2",
+            "DELETE FROM follow WHERE bot = $1 AND chat = $2",
+            "DELETE FROM subscriber WHERE bot = $1 AND chat = $2",
         ],
     )
     .await?;

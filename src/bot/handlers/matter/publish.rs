@@ -142,6 +142,7 @@ async fn answer(
         near_since: None,
         now: scene.now.with_timezone(&deps.zone()),
         context: None,
+        private: false,
     };
     let (name, me) = (name.to_owned(), cx.me.username().to_owned());
     let (reply, kept) = desk::with(deps, &asking, move |council, asking| {

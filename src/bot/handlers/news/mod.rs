@@ -1,5 +1,6 @@
 //! `/news`: what admins write and send, and what readers do with a copy.
 
+pub(super) mod archive;
 mod chart;
 mod edit;
 mod read;
@@ -11,7 +12,7 @@ pub(in crate::bot) use edit::{find, hear};
 pub(in crate::bot) use read::ask;
 use teloxide::types::Message;
 
-use super::{staff, words};
+use super::staff;
 use crate::{
     answer::Council,
     bot::{
@@ -34,10 +35,10 @@ use crate::{
 /// Items on a page.
 const PAGE: i64 = 8;
 
-/// All items, for admins.
+/// All items, for admins; what was published, for everybody else.
 pub(in crate::bot) async fn news(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
     let Some(scene) = staff::admins(&message, &deps, &cx).await? else {
-        return words::unknown(message, deps, cx).await;
+        return archive::open(message, deps, cx).await;
     };
     let reply = list(&mut deps.db.read().await?, cx.bot, 0, scene.locale()).await?;
     scene.says(&reply)
