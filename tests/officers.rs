@@ -542,7 +542,7 @@ async fn a_matter_handed_over_is_its_new_departments() {
         let said = town.group("Передано: Вигадана рада.").await;
         assert!(said.text.ends_with("Мешканець 20"), "{}", said.text);
         let mention = said.raw["entities"].to_string();
-        assert!(mention.contains("tg://user?id=20") || mention.contains("\"id\":20"), "{mention}");
+        assert!(mention.contains("\"id\":20"), "{mention}");
         town.told(20, "Вам передано звернення № 1").await;
         let matter = town.is(id, State::New).await;
         assert_eq!((matter.holder.as_deref(), matter.officer), (Some(HOLDER), None));
