@@ -41,6 +41,7 @@ areas![
     "distance",
     "example",
     "export",
+    "figures",
     "harvest",
     "matter",
     "number",
