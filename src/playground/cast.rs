@@ -77,6 +77,10 @@ pub(super) fn enters(telegram: &Telegram) {
             telegram.member(seat.chat, *person);
         }
     }
+    // Who joined by a link has written to the bot.
+    for (person, _) in POSTS {
+        telegram.acquaints(person);
+    }
     for person in [OKSANA, ALEX] {
         telegram.member(NEWS, person);
     }

@@ -28,7 +28,8 @@ pub(super) fn formatted(
     // Where both are given the mode counts.
     let read = match (text(parameters, "parse_mode"), given) {
         (Some(mode), _) if mode.eq_ignore_ascii_case("html") => entities::html(source)
-            .map_err(|words| Refusal::bad(&format!("can't parse entities: {words}")))?,
+            .map_err(|words| Refusal::bad(&format!("can't parse entities: {words}")))?
+            .marked(),
         (Some(mode), _) => {
             world.violation(format!("parse_mode {mode} is not simulated"));
             return Err(Refusal::bad("unsupported parse_mode"));
