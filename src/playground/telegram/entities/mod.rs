@@ -24,6 +24,7 @@ pub fn utf16(text: &str) -> usize {
 
 impl Formatted {
     /// The same with what Telegram marks by itself, outside code and links.
+    #[must_use]
     pub fn marked(mut self) -> Self {
         let range = |entity: &Value| {
             let number = |name: &str| entity[name].as_u64().unwrap_or(0);
