@@ -90,12 +90,13 @@ impl Town {
         self.telegram.member(GROUP, person)
     }
 
-    /// Makes the person an officer of all that nobody else has.
-    pub(crate) async fn employs(&self, person: i64) {
+    /// Makes the person an officer of this department (empty: of all that nobody else has), with a private chat.
+    pub(crate) async fn employs(&self, person: i64, department: &str) {
+        self.telegram.acquaints(person);
         let officer = Officer {
             person,
             role: "officer".to_owned(),
-            department: String::new(),
+            department: department.to_owned(),
             name: format!("Працівник {person}"),
         };
         let mut tx = self.db.write().await.unwrap();
