@@ -18,6 +18,7 @@ use crate::{
     feedback::Calendar,
     harvest::{Source, SourceKind},
     i18n::Locale,
+    news::Quiet,
 };
 
 /// Where the file is looked for when nothing names one.
@@ -62,6 +63,8 @@ pub struct Config {
     pub retention: Retention,
     /// `[feedback]`
     pub feedback: Feedback,
+    /// `[news]`
+    pub news: News,
 }
 
 /// Whose data these are.
@@ -149,6 +152,13 @@ impl Default for Feedback {
         let calendar = Calendar { martial_law: true, ..Calendar::default() };
         Self { term: 5, calendar, digest: 9, per_hour: 5, appeals: None }
     }
+}
+
+/// How residents are told what is new.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// `quiet`: the hours in which nothing is sent, until a resident chooses others.
+    pub quiet: Quiet,
 }
 
 /// Why a configuration cannot be used.
@@ -302,8 +312,18 @@ impl Config {
         let search = search(root.section("search", false)?)?;
         let retention = retention(root.section("retention", false)?)?;
         let feedback = feedback(root.section("feedback", false)?)?;
-        root.end(&["council", "source", "harvest", "telegram", "search", "retention", "feedback"])?;
-        Ok(Self { council, sources, harvest, telegram, search, retention, feedback })
+        let news = news(root.section("news", false)?)?;
+        root.end(&[
+            "council",
+            "source",
+            "harvest",
+            "telegram",
+            "search",
+            "retention",
+            "feedback",
+            "news",
+        ])?;
+        Ok(Self { council, sources, harvest, telegram, search, retention, feedback, news })
     }
 }
 
@@ -468,6 +488,13 @@ fn feedback(mut section: Section) -> Result<Feedback, Error> {
     ])?;
     let calendar = Calendar { martial_law, days_off, working_days };
     Ok(Feedback { term, calendar, digest, per_hour: per_hour.unwrap_or(default.per_hour), appeals })
+}
+
+fn news(mut section: Section) -> Result<News, Error> {
+    let quiet =
+        section.take("quiet", "config-wanted-quiet", |value| Quiet::parse(value.as_str()?))?;
+    section.end(&["quiet"])?;
+    Ok(News { quiet: quiet.unwrap_or_default() })
 }
 
 /// Dates, written as TOML writes them or as text: 2026-08-24.
@@ -785,6 +812,7 @@ mod tests {
         assert_eq!(example.search, config.search);
         assert_eq!(example.retention, config.retention);
         assert_eq!(example.feedback, config.feedback);
+        assert_eq!(example.news, config.news);
         assert_eq!(example.telegram.bulk_per_second, config.telegram.bulk_per_second);
         assert_eq!(example.telegram.questions_per_minute, config.telegram.questions_per_minute);
     }
@@ -832,6 +860,7 @@ mod tests {
             ),
             (format!("{SMALL}\n[feedback]\nterm = 0"), "feedback.term"),
             (format!("{SMALL}\n[feedback]\ndays_off = [\"soon\"]"), "feedback.days_off"),
+            (format!("{SMALL}\n[news]\nquiet = \"night\""), "news.quiet"),
             (format!("{SMALL}\n[retention]\nquestions = \"month\""), "retention.questions"),
             (format!("{SMALL}\n[web]\nlisten = \"127.0.0.1:1\""), "web"),
         ] {

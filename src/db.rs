@@ -34,7 +34,8 @@ migrations![
     "0006_question",
     "0007_feedback",
     "0008_harvest_watcher",
-    "0009_matter"
+    "0009_matter",
+    "0010_news"
 ];
 
 /// Readers of one SQLite file; its one writer has a pool of its own.

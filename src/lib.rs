@@ -3,7 +3,7 @@
 //! Three rings; an inner ring never imports an outer one (`tests/layers.rs` reads the imports):
 //!
 //! 1. **pure**: values in, values out; no async, no I/O, no clock: [`text`], [`catalog`], [`table`],
-//!    [`search`], [`answer`], [`feedback`], [`i18n`];
+//!    [`search`], [`answer`], [`feedback`], [`news`], [`i18n`];
 //! 2. **the world**: [`config`], [`db`], [`store`], [`harvest`], [`load`], [`telegram`];
 //! 3. **people**: [`app`], [`bot`], [`service`], [`playground`], [`cli`].
 //!
@@ -13,6 +13,8 @@ pub mod answer;
 pub mod catalog;
 pub mod feedback;
 pub mod i18n;
+mod names;
+pub mod news;
 pub mod search;
 pub mod table;
 pub mod text;

@@ -115,7 +115,8 @@ impl Loader {
                 files: files.into_iter().flatten().collect(),
             })
             .collect();
-        let council = tokio::task::spawn_blocking(move || Council::build(entries));
+        let council =
+            tokio::task::spawn_blocking(move || Council::build(entries).at_version(version));
         Ok((Arc::new(council.await.expect("building the index does not panic")), version))
     }
 

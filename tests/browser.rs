@@ -19,7 +19,6 @@ use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
 #[path = "common/page.rs"]
-#[expect(dead_code, reason = "other tests of the page use the rest")]
 mod page;
 
 use page::{ENTER, asks, browser::Browser, field, playground::Playground, presses, reads, ready};

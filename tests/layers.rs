@@ -11,7 +11,10 @@ mod sources;
 
 /// The modules of each ring, by their name under `src`.
 const RINGS: [&[&str]; 3] = [
-    &["answer", "catalog", "feedback", "i18n", "news", "quality", "search", "table", "text"],
+    &[
+        "answer", "catalog", "feedback", "i18n", "names", "news", "quality", "search", "table",
+        "text",
+    ],
     &["config", "db", "harvest", "jobs", "load", "store", "telegram"],
     &["app", "bot", "cli", "playground", "service", "web"],
 ];

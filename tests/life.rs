@@ -201,7 +201,7 @@ async fn is_answered_and_published(office: &Office, id: i64) {
     admin.asks("/harvest").await;
     let mut council = office.app.council.subscribe();
     let read = council.wait_for(|council| council.named("buses").is_some());
-    tokio::time::timeout(Duration::from_secs(60), read).await.expect("it is read").unwrap();
+    tokio::time::timeout(Duration::from_mins(1), read).await.expect("it is read").unwrap();
     office.member(MYKOLA).presses_data(header.id, &format!("k:{id}:close"));
     office.group_labels("набір опубліковано").await;
     answers(office, MYKOLA, "набір опубліковано", "посилання на опублікований набір", "buses")

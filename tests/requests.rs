@@ -120,6 +120,11 @@ async fn buttons_under_an_answer_open_the_form_with_what_was_asked() {
             (&*about[0].dataset, &*about[0].sha256, &*about[0].rows),
             ("reception", VERSION, "2")
         );
+        let header = town.group("Скарга на дані № 2").await;
+        let line = "Набір: Графік прийому громадян, рядки файлу: 2";
+        assert!(header.text.lines().any(|it| it == line), "{}", header.text);
+        let page = "https://data.example.ua/dataset/reception";
+        assert_eq!(header.raw["entities"][1]["url"], page, "{}", header.raw["entities"]);
         town.closes().await;
     }
 }
@@ -230,8 +235,15 @@ async fn what_is_attached_goes_along() {
         assert!(olha.hears().await.text.contains("Додано 3 вкладення"));
         olha.sends_location(48.8, 29.4);
         assert!(olha.hears().await.text.contains("Додано 4 вкладення"));
+        // Of an album it is spoken once, and every picture is counted.
         olha.sends_album(3);
-        olha.hears().await;
+        let mut said = olha.hears().await;
+        assert!(!said.edited);
+        let form = said.id;
+        while !said.text.contains("Додано 7 вкладень") {
+            said = olha.hears().await;
+            assert!(said.edited && said.id == form, "{}", said.text);
+        }
         silence(&olha).await;
         olha.presses("Надіслати");
         assert!(olha.hears().await.text.contains("Прийнято"));
@@ -444,6 +456,59 @@ async fn who_speaks_english_is_spoken_to_in_english() {
         // The officers are written to in Ukrainian.
         let header = town.group("Copy of the zeppelin contract").await;
         assert!(header.text.contains("Запит на публічну інформацію"), "{}", header.text);
+        town.closes().await;
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_the_form_took_may_be_edited() {
+    for db in engines("req_edited").await {
+        let town = Hall::staffed(db).await;
+        let olha = town.resident(OLHA);
+        olha.asks("/suggest").await;
+        let what = olha.says("Розклад дирижаблів");
+        let step = olha.hears().await;
+        olha.edits(what, "Розклад повітряних куль");
+        let edited = olha.hears().await;
+        assert!(edited.edited && edited.id == step.id, "{}", edited.text);
+        assert!(edited.text.contains("Розклад повітряних куль"), "{}", edited.text);
+        assert!(edited.text.contains("Крок 2 з 3"), "{}", edited.text);
+        // An album: the details, of which each picture may have some.
+        olha.sends_album(2);
+        let mut check = olha.hears().await;
+        while !check.text.contains("Додано 2 вкладення") {
+            check = olha.hears().await;
+        }
+        assert!(check.text.contains("Крок 3 з 3"), "{}", check.text);
+        let all = town.telegram.messages(OLHA, 0);
+        let mut photos = all.iter().filter(|it| !it.raw["photo"].is_null());
+        let photo = photos.next_back().unwrap().id;
+        olha.edits_caption(photo, "на вежі");
+        let edited = olha.hears().await;
+        assert!(edited.edited && edited.id == check.id, "{}", edited.text);
+        assert!(edited.text.contains("на вежі"), "{}", edited.text);
+        // A button has shown the form in this very message since.
+        olha.presses("Назад");
+        olha.hears().await;
+        olha.presses("Пропустити");
+        olha.hears().await;
+        // What would make it no matter is refused, and nothing is lost.
+        olha.edits(what, "???");
+        let refused = olha.hears().await;
+        assert!(refused.text.contains("словами"), "{}", refused.text);
+        assert!(refused.text.contains("Розклад повітряних куль"), "{}", refused.text);
+        let town = town.restarted().await;
+        let olha = town.resident(OLHA);
+        olha.edits(what, "Розклад\nповітряних куль");
+        let said = |telegram: &Telegram| {
+            let all = telegram.messages(OLHA, 0);
+            all.into_iter().rev().find(|it| it.text.contains("Розклад\nповітряних куль\nна вежі"))
+        };
+        town.telegram.waits_for("the draft to be edited after a restart", said).await;
+        olha.presses("Надіслати");
+        town.group("Розклад\nповітряних куль\nна вежі").await;
+        assert_eq!(town.get(1).await.title, "Розклад");
+        town.group("Мешканець пише:\nна вежі").await;
         town.closes().await;
     }
 }

@@ -5,7 +5,8 @@
 //! 3. A file's content is visible when whole, the one before it is kept, of older ones only the hash.
 //! 4. A job and a bot have one holder at a time, and who lost one writes nothing any more.
 //! 5. An update is stored once, claimed in order, and done only by its last claimant; then its text is erased.
-//! 6. A call waits for its time and for the call it needs; only the holder of the bot makes it.
+//! 6. A call waits for its time and for the call it needs; only the holder of the bot makes it. Of who is forgotten it
+//!    does not tell.
 //! 7. Of two that change a conversation, an answer's buttons or a request at once one wins.
 //! 8. An answer's buttons work for 90 days in the chat where it was given.
 //! 9. What is known of a chat follows it through its moves.
@@ -22,7 +23,7 @@ use common::{cut::cut_after, engines::engines};
 use dovidka::{
     answer::Source,
     catalog::{Change, Dataset, Field, Resource, TableChange, What},
-    db::Db,
+    db::{Db, Tx},
     feedback::{Calendar, Deadline, Kind, Outcome, State, Term},
     harvest::Reason,
     store::{
@@ -33,6 +34,7 @@ use dovidka::{
         inbox::{self, Arrival},
         jobs, lease,
         outbox::{self, Call, Claim, IfUnknown},
+        personal,
     },
     telegram::Priority,
 };
@@ -367,15 +369,18 @@ async fn a_call_waits_for_its_time_and_is_made_by_the_holder_of_the_bot() {
         let first = queue(&db, &Call::message(7, "перше")).await;
         let later = queue(&db, &Call::message(7, "пізніше").not_before(at(60))).await;
         let news = queue(&db, &Call::message(8, "новина").priority(Priority::News)).await;
-        assert_eq!(due(&db, 0, 59).await, [first, news]);
-        assert_eq!(due(&db, 0, 60).await, [first, later, news]);
-        assert_eq!(due(&db, later, 60).await, [later, news]);
+        assert_eq!(due(&db, 0, 59).await, [first]);
+        assert_eq!(due(&db, 0, 60).await, [first, later]);
+        assert_eq!(due(&db, later, 60).await, [later]);
+        // News are read apart, from their head on.
+        let head = unit!(db, outbox::due_news(BOT, at(0), 10));
+        assert_eq!(head.iter().map(|row| row.id).collect::<Vec<_>>(), [news]);
 
         assert_eq!(claim(&db, first, epoch + 1).await, Claim::Gone, "not the holder");
         let ours = sending(&db, first, epoch).await;
         assert_eq!((ours.method.as_str(), &ours.payload["text"]), ("sendMessage", &json!("перше")));
         assert_eq!(claim(&db, first, epoch).await, Claim::Gone, "it is under way");
-        assert_eq!(due(&db, 0, 0).await, [news]);
+        assert_eq!(due(&db, 0, 0).await, Vec::<i64>::new());
 
         // The process dies; the next one finds the call and may ask for it again, once counted.
         let seen = unit!(db, lease::get(BOT));
@@ -417,6 +422,46 @@ async fn a_call_waits_for_its_time_and_is_made_by_the_holder_of_the_bot() {
             "the sent one; the cancelled one is younger"
         );
         assert_eq!(unit!(db, outbox::fate(first)), None);
+    }
+}
+
+/// The chat that the journal names for a call.
+async fn chat_of(db: &Db, row: i64) -> String {
+    let sql = "SELECT chat FROM outbox WHERE id = $1";
+    match &mut db.read().await.unwrap() {
+        Tx::Sqlite(tx) => sqlx::query_scalar(sql).bind(row).fetch_one(&mut **tx).await.unwrap(),
+        Tx::Postgres(tx) => sqlx::query_scalar(sql).bind(row).fetch_one(&mut **tx).await.unwrap(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_who_is_forgotten_not_even_the_last_word_tells() {
+    for db in engines("st_farewell").await {
+        let epoch = unit!(db, lease::take(BOT, None)).unwrap();
+        let under_way = queue(&db, &Call::message(7, "a")).await;
+        sending(&db, under_way, epoch).await;
+        let waits = queue(&db, &Call::message(7, "b")).await;
+        let other = queue(&db, &Call::message(8, "c")).await;
+        unit!(db, personal::forget(BOT, 7, at(1)));
+        let last = queue(&db, &Call::message(7, "d")).await;
+        unit!(db, personal::farewell(last));
+        assert_eq!(state(&db, waits).await, outbox::State::Cancelled);
+        assert!(!unit!(db, personal::is_farewell_over()), "they are still to be said");
+        unit!(db, personal::end_farewells());
+        assert_eq!(sending(&db, last, epoch).await.chat, "7");
+        for row in [under_way, last] {
+            let blocked = outbox::State::Blocked;
+            assert!(unit!(db, outbox::finish(row, epoch, blocked, None, None, at(2))));
+            unit!(db, chats::block(BOT, "7", at(2)));
+            assert!(unit!(db, personal::is_farewell_over()));
+            unit!(db, personal::end_farewells());
+        }
+        assert_eq!(unit!(db, chats::get(BOT, "7")), chats::Chat::default());
+        assert!(!unit!(db, personal::is_farewell_over()));
+        for row in [under_way, waits, last] {
+            assert_eq!(chat_of(&db, row).await, "");
+        }
+        assert_eq!(sending(&db, other, epoch).await.chat, "8");
     }
 }
 

@@ -401,23 +401,6 @@ async fn usual_answers_and_those_of_earlier_matters_go_to_everyone_at_once_and_o
         member.presses_data(header.id, "k:1:answered");
         town.told(7, "рада відповіла, звернення закрито").await;
         town.is(first, State::Closed).await;
-        // The next complaint about the same data.
-        let second = town
-            .begins(&Wish {
-                title: "помилка в тарифі",
-                people: &[8, 7],
-                dataset: about,
-                ..Wish::default()
-            })
-            .await;
-        town.bound().await;
-        let offered = town.group("Схоже звернення № 1 вже мало таку відповідь").await;
-        assert!(offered.text.contains("Дякуємо за звернення!"), "{}", offered.text);
-        member.presses("Надіслати так само");
-        for person in [7, 8] {
-            town.told(person, "Рада про № 2 «помилка в тарифі»:\nДякуємо за звернення!").await;
-        }
-        assert_eq!(town.is(second, State::Taken).await.officer, Some(20));
         assert_eq!(town.actions(first).await, ["answer", "close"]);
         town.closes().await;
     }
@@ -475,7 +458,11 @@ async fn hostile_text_breaks_nothing() {
         // Telegram's longest leaves no room for a heading; it arrives whole all the same.
         let longest = "&<😀".repeat(1_024);
         officer.replies(header.id, &longest);
-        town.told(7, &longest).await;
+        let told = town.told(7, &longest).await;
+        assert_eq!(told.text, longest);
+        let before = town.telegram.messages(7, 0);
+        let heading = &before[before.len() - 2];
+        assert!(heading.text.starts_with("Рада про № 1 «<b>& я"), "{}", heading.text);
         let long = format!("</b>\u{202e}{}", "&<😀".repeat(900));
         officer.replies(header.id, &long);
         let told = town.told(7, "</b>&<😀&<😀").await;
@@ -489,6 +476,68 @@ async fn hostile_text_breaks_nothing() {
         officer.replies_with_photo(prompt.id, &"&<😀".repeat(250));
         town.told(7, "рада відмовила").await;
         town.is(id, State::Closed).await;
+        town.closes().await;
+    }
+}
+
+#[tokio::test]
+async fn whose_words_they_are_is_told_however_long_the_letter_is() {
+    for db in engines("officers_long").await {
+        let town = Hall::open(db).await;
+        town.officer(20, "Усі розпорядники").await;
+        let olha = town.known(7).await;
+        town.wants(Kind::Suggestion, "реєстр дерев", &[7]).await;
+        town.bound().await;
+        let header = town.group("Пропозиція даних № 1").await;
+        let officer = town.member(20);
+        let heading = "Рада про № 1 «реєстр дерев»:";
+        let last = |count: usize| {
+            let all = town.telegram.messages(7, 0);
+            all[all.len() - count..].iter().map(|it| it.text.clone()).collect::<Vec<_>>()
+        };
+        // A caption of Telegram's longest goes whole, below its heading.
+        let caption = "ї".repeat(1_024);
+        officer.replies_with_photo(header.id, &caption);
+        town.told(7, &caption).await;
+        assert_eq!(last(2), [heading, &caption]);
+        // Replied to, the heading is as good as the letter.
+        let above = town.told(7, heading).await;
+
+        town.settled().await;
+        olha.replies(above.id, "зрозуміло");
+        town.group("Мешканець пише:\nзрозуміло").await;
+        // A letter that outgrows its heading is brought whole.
+        let letter = officer.replies(header.id, "коротко");
+        town.told(7, "коротко").await;
+        assert_eq!(last(1), [format!("{heading}\nкоротко")]);
+        town.settled().await;
+        let longest = "є".repeat(4_096);
+        officer.edits(letter, &longest);
+        town.told(7, &longest).await;
+        let [short, above, whole] = &last(3)[..] else { panic!() };
+        assert!(short.starts_with(&format!("{heading}\nєє")) && short.ends_with("є…"), "{short}");
+        assert_eq!((above.as_str(), whole), (heading, &longest));
+        town.settled().await;
+        officer.edits(letter, "знову коротко");
+        let edited = |telegram: &Telegram| {
+            let all = telegram.messages(7, 0);
+            let count = all.iter().filter(|it| it.text.ends_with("знову коротко")).count();
+            (count == 2).then_some(())
+        };
+        town.telegram.waits_for("both copies to be edited", edited).await;
+        assert_eq!(last(2), [heading, "знову коротко"]);
+        // A letter of the resident that is no text and takes no caption.
+        let shown = town.told(7, "довідка за відкритими даними").await.id;
+        olha.presses_data(shown, "k:1:write");
+        town.told(7, "Напишіть або надішліть").await;
+        olha.sends_sticker();
+        let sticker = |telegram: &Telegram| {
+            let all = telegram.messages(GROUP, 0);
+            let at = all.iter().position(|it| it.raw["sticker"].is_object())?;
+            Some(all[at - 1].text.clone())
+        };
+        let above = town.telegram.waits_for("the sticker", sticker).await;
+        assert_eq!(above, "Мешканець пише:");
         town.closes().await;
     }
 }

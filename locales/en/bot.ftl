@@ -10,10 +10,11 @@ bot-help = { $council }: answers from open data
     /data — what data there are
     /suggest — suggest data, /report — report an error, /ask_council — request public information
     /my — your matters, /requests — what everybody asks for
+    /follow — what to follow, /news — news of the council, /stop — send nothing
     /lang — language of the answers
     /privacy — what is kept about you
 # $days: for how many days the words of questions are kept, an integer.
-bot-privacy = To answer you, the bot keeps: the text of your question and its answer (90 days, so that the buttons work), your Telegram number and the chat's number, the language you chose, a location you sent (30 days, so as not to ask each time; beside the question it answered the same 90 days), your requests for data and complaints about them. For the council's statistics, questions are also logged apart, without your name, number or chat: phones, mails, long numbers and surnames that were recognised are hidden in them; the words are erased after { $days } { $days ->
+bot-privacy = To answer you, the bot keeps: the text of your question and its answer (90 days, so that the buttons work), your Telegram number and the chat's number, the language you chose, a location you sent (30 days, so as not to ask each time; beside the question it answered the same 90 days), your requests for data and complaints about them; if you follow something or agreed to news, what that is, saved questions with the location they were answered by, how often and when to write, and for 90 days what was sent to you. For the council's statistics, questions are also logged apart, without your name, number or chat: phones, mails, long numbers and surnames that were recognised are hidden in them; the words are erased after { $days } { $days ->
     [1] day
    *[other] days
     }, then only what was asked about and how it ended stays. Raw messages are erased as soon as they are answered. All of it stays in the council's database; it is neither sold nor passed on, and the bot has no language model. You can stop the bot at any time: block it in Telegram.

@@ -40,3 +40,4 @@ config-wanted-url = an address that starts with https:// or http://
 config-wanted-term = a whole number of working days, 1 to 60
 config-wanted-hour = an hour of the day, 0 to 23
 config-wanted-days = a list of dates, for example [2026-05-11]
+config-wanted-quiet = quiet hours, such as "21:00-08:00", or "none"

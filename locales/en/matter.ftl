@@ -34,10 +34,10 @@ matter-name-alone = Resident: { $name }
 matter-due = Due: { $due }
 # $holder: who holds the data.
 matter-holder = Holder: { $holder }
-# $dataset: a dataset.
-matter-dataset = Dataset: { $dataset }
-# $dataset: a dataset; $rows: row numbers, separated by commas.
-matter-rows = Dataset: { $dataset }, rows of the file: { $rows }
+# Before the title of a dataset, a link.
+matter-dataset = Dataset:
+# After the title of a dataset. $rows: row numbers, separated by commas.
+matter-rows = rows of the file: { $rows }
 matter-button-take = Take
 matter-button-answer = Answer
 matter-button-clarify = Ask
@@ -67,6 +67,7 @@ matter-was-noted = Note:
 matter-taken-by = Already taken by { $name }
 matter-letter-blocked = Not delivered: the person blocked the bot or deleted the account.
 matter-letter-unknown = It is not known whether this was delivered: Telegram did not answer. It is not sent again by itself, so as not to repeat it; send it again if need be.
+matter-letter-gone = Not delivered: the message to be passed on was deleted. Please write it again.
 matter-letter-failed = Not delivered: Telegram did not take the message. Please send it again.
 # $due: a date, or a date and a time.
 matter-half = Half of the term is over. An answer is due by { $due }.

@@ -9,6 +9,7 @@ officer-notice = New matter № { $number } “{ $title }”, due { $due }. It i
 officer-notice-handed = Matter № { $number } “{ $title }” was handed over to you, due { $due }. It is in the officers’ group.
 # $department: a holder of data.
 officer-handed = Handed over: { $department }.
+officer-faceless = Rights are a person’s, not those of a group or a channel, so nothing was done in its name: nothing was sent to the resident. Write under your own name (turn off anonymity in the group’s admin rights).
 officer-stranger = These buttons work for those who joined by an admin’s link. Ask an admin for an invitation: /invite in their chat with the bot.
 # $number: its number; $title: what it is called; $due: a date, or a date and a time.
 officer-ask-answer = write the answer to № { $number } as a reply to this message. Everyone who waits gets it.
@@ -49,6 +50,7 @@ officer-rate = How content are you, from 1 to 5?
 officer-published-answer = You asked: { $question }
 # $number: the number of a similar one.
 officer-same = The similar matter № { $number } was answered like this:
+officer-same-attached = 📎 with an attachment
 officer-button-same = Send the same
 officer-sent = Sent to the residents:
 # $until: a date and a time; $reason: why.

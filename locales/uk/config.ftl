@@ -40,3 +40,4 @@ config-wanted-url = адреса, що починається з https:// або
 config-wanted-term = ціле число робочих днів, від 1 до 60
 config-wanted-hour = година доби, від 0 до 23
 config-wanted-days = перелік дат, наприклад [2026-05-11]
+config-wanted-quiet = тихі години, наприклад "21:00-08:00", або "none"

@@ -35,10 +35,10 @@ matter-name-alone = Мешканець: { $name }
 matter-due = Строк: до { $due }
 # $holder: розпорядник.
 matter-holder = Розпорядник: { $holder }
-# $dataset: назва набору.
-matter-dataset = Набір: { $dataset }
-# $dataset: назва набору; $rows: номери рядків через кому.
-matter-rows = Набір: { $dataset }, рядки файлу: { $rows }
+# Далі назва набору, посиланням.
+matter-dataset = Набір:
+# Далі за назвою набору. $rows: номери рядків через кому.
+matter-rows = рядки файлу: { $rows }
 matter-button-take = Беру
 matter-button-answer = Відповісти
 matter-button-clarify = Уточнити
@@ -70,6 +70,7 @@ matter-was-noted = Нотатка:
 matter-taken-by = Це вже взяв(-ла): { $name }
 matter-letter-blocked = Не доставлено: людина заблокувала бота або видалила обліковий запис.
 matter-letter-unknown = Невідомо, чи доставлено: Telegram не відповів. Удруге саме не надсилається, щоб не повторити; за потреби надішліть ще раз.
+matter-letter-gone = Не доставлено: повідомлення, яке треба переслати, видалено. Напишіть, будь ласка, ще раз.
 matter-letter-failed = Не доставлено: Telegram не прийняв повідомлення. Надішліть, будь ласка, ще раз.
 # $due: дата або дата й час.
 matter-half = Минула половина строку. Відповісти треба до { $due }.

@@ -19,12 +19,18 @@ ALTER TABLE feedback ADD COLUMN closed_at TIMESTAMPTZ;
 ALTER TABLE feedback ADD COLUMN topic BIGINT; -- the outbox row that made its topic
 ALTER TABLE feedback ADD COLUMN topic_name TEXT NOT NULL DEFAULT ''; -- what its topic is called now
 ALTER TABLE feedback ADD COLUMN header BIGINT; -- the outbox row that said its header
+ALTER TABLE feedback ADD COLUMN compared BOOLEAN NOT NULL DEFAULT FALSE; -- whether the answer to an earlier one like it was looked for
 ALTER TABLE feedback ADD COLUMN version BIGINT NOT NULL DEFAULT 0; -- grows with every change: of two that change it one wins
 UPDATE feedback SET title = question WHERE title = '';
 CREATE INDEX feedback_open ON feedback (bot, due_at) WHERE state NOT IN ('closed', 'withdrawn');
 
 CREATE INDEX feedback_topic ON feedback (topic) WHERE topic IS NOT NULL;
 CREATE INDEX feedback_header ON feedback (header) WHERE header IS NOT NULL;
+CREATE INDEX feedback_uncompared ON feedback (bot, id) WHERE header IS NOT NULL AND compared = FALSE;
+
+-- What officers see of a source: its dataset as it was shown with the answer.
+ALTER TABLE feedback_source ADD COLUMN title TEXT NOT NULL DEFAULT ''; -- of the dataset
+ALTER TABLE feedback_source ADD COLUMN url TEXT NOT NULL DEFAULT ''; -- its page
 
 -- Everyone who wants it: the first is who began it, the others joined.
 CREATE TABLE voice (
@@ -65,6 +71,7 @@ CREATE TABLE letter_copy (
     letter   BIGINT NOT NULL REFERENCES letter (id),
     outbox   BIGINT NOT NULL,     -- the call that brought it
     told     BOOLEAN NOT NULL,     -- whether its fate was shown to who wrote it
+    heading  BOOLEAN NOT NULL,     -- whether it only says whose letter the next message is
     PRIMARY KEY (letter, outbox)
 );
 CREATE INDEX letter_copy_outbox ON letter_copy (outbox);
@@ -150,6 +157,11 @@ CREATE TABLE template (
     text  TEXT NOT NULL,
     by    BIGINT NOT NULL,
     at    TIMESTAMPTZ NOT NULL
+);
+
+-- Calls to people who are forgotten: to whom they went is erased as soon as they are over.
+CREATE TABLE farewell (
+    outbox BIGINT PRIMARY KEY
 );
 
 -- What a call's result was, to find the letter or the matter of a message.

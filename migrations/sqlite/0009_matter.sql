@@ -19,12 +19,18 @@ ALTER TABLE feedback ADD COLUMN closed_at TEXT;
 ALTER TABLE feedback ADD COLUMN topic INTEGER; -- the outbox row that made its topic
 ALTER TABLE feedback ADD COLUMN topic_name TEXT NOT NULL DEFAULT ''; -- what its topic is called now
 ALTER TABLE feedback ADD COLUMN header INTEGER; -- the outbox row that said its header
+ALTER TABLE feedback ADD COLUMN compared INTEGER NOT NULL DEFAULT 0; -- whether the answer to an earlier one like it was looked for
 ALTER TABLE feedback ADD COLUMN version INTEGER NOT NULL DEFAULT 0; -- grows with every change: of two that change it one wins
 UPDATE feedback SET title = question WHERE title = '';
 CREATE INDEX feedback_open ON feedback (bot, due_at) WHERE state NOT IN ('closed', 'withdrawn');
 
 CREATE INDEX feedback_topic ON feedback (topic) WHERE topic IS NOT NULL;
 CREATE INDEX feedback_header ON feedback (header) WHERE header IS NOT NULL;
+CREATE INDEX feedback_uncompared ON feedback (bot, id) WHERE header IS NOT NULL AND compared = 0;
+
+-- What officers see of a source: its dataset as it was shown with the answer.
+ALTER TABLE feedback_source ADD COLUMN title TEXT NOT NULL DEFAULT ''; -- of the dataset
+ALTER TABLE feedback_source ADD COLUMN url TEXT NOT NULL DEFAULT ''; -- its page
 
 -- Everyone who wants it: the first is who began it, the others joined.
 CREATE TABLE voice (
@@ -65,6 +71,7 @@ CREATE TABLE letter_copy (
     letter   INTEGER NOT NULL REFERENCES letter (id),
     outbox   INTEGER NOT NULL,     -- the call that brought it
     told     INTEGER NOT NULL,     -- whether its fate was shown to who wrote it
+    heading  INTEGER NOT NULL,     -- whether it only says whose letter the next message is
     PRIMARY KEY (letter, outbox)
 ) STRICT;
 CREATE INDEX letter_copy_outbox ON letter_copy (outbox);
@@ -150,6 +157,11 @@ CREATE TABLE template (
     text  TEXT NOT NULL,
     by    INTEGER NOT NULL,
     at    TEXT NOT NULL
+) STRICT;
+
+-- Calls to people who are forgotten: to whom they went is erased as soon as they are over.
+CREATE TABLE farewell (
+    outbox INTEGER PRIMARY KEY
 ) STRICT;
 
 -- What a call's result was, to find the letter or the matter of a message.

@@ -95,6 +95,7 @@ pub struct Council {
     examples: Examples,
     /// The theme of each entry.
     themes: Vec<Option<&'static Theme>>,
+    version: i64,
 }
 
 /// A question read, with those it leans on.
@@ -136,7 +137,18 @@ impl Council {
         }
         let reader = Reader::new(&index);
         let themes = entries.iter().map(|entry| reader.thesaurus().theme(&entry.dataset)).collect();
-        Self { entries, index, reader, examples: Examples::default(), themes }
+        Self { entries, index, reader, examples: Examples::default(), themes, version: 0 }
+    }
+
+    /// The same as the catalogue's `version` has it.
+    #[must_use]
+    pub fn at_version(self, version: i64) -> Self {
+        Self { version, ..self }
+    }
+
+    /// The catalogue's version; 0 if these are no catalogue's data.
+    pub fn version(&self) -> i64 {
+        self.version
     }
 
     /// The catalogue's entries.
@@ -274,7 +286,7 @@ impl Council {
     }
 
     /// What was found, best first; the best with the columns that call its rows.
-    fn candidates(&self, asked: &Asked, now: DateTime<Tz>) -> Vec<Found> {
+    pub(super) fn candidates(&self, asked: &Asked, now: DateTime<Tz>) -> Vec<Found> {
         let mut found = self.found(asked, now);
         if let Some(best) = found.first_mut()
             && let Some(table) = self.doc(best.doc).table()
@@ -404,7 +416,7 @@ impl Council {
         }
     }
 
-    fn decide(
+    pub(super) fn decide(
         &self,
         question: &Question<'_>,
         locale: Locale,

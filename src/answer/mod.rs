@@ -13,6 +13,7 @@ mod council;
 mod evidence;
 mod examples;
 mod export;
+mod facts;
 mod follow;
 pub mod geo;
 pub mod hours;
@@ -34,6 +35,7 @@ use serde::{Deserialize, Serialize};
 
 pub use browse::Part;
 pub use council::{Content, Council, Entry, File};
+pub use facts::{Facts, Stand};
 pub use record::Record;
 pub use say::PAGE;
 pub use state::State;

@@ -33,6 +33,8 @@ pub(super) struct Asking {
     pub(super) near_since: Option<NaiveDate>,
     /// What it may lean on.
     pub(super) context: Option<Context>,
+    /// Whether it is asked in a chat of one person.
+    pub(super) private: bool,
 }
 
 impl Asking {
@@ -103,6 +105,8 @@ impl Answered {
     pub(super) fn present(&self, asking: &Asking, asked: Option<&str>, me: &str) -> (Reply, Kept) {
         let mut kept = Kept::of(&self.answer, &asking.text, asking.near);
         kept.compare.clone_from(&self.compare);
+        let source = kept.sources.first().filter(|_| asking.private);
+        kept.follow = source.map(|source| source.dataset.clone());
         let place_since = asking.near_since.filter(|_| self.answer.placed == Placed::Used);
         let mut beside = Beside { asked, place_since, card_link: None };
         if let Some(Card { name, key, questions }) = &self.card {

@@ -61,6 +61,12 @@ pub enum Command {
     ExportMe,
     /// `/matters`
     Matters,
+    /// `/follow`
+    Follow,
+    /// `/news`
+    News,
+    /// `/stop`
+    Stop,
     /// Any other.
     Unknown,
 }
@@ -127,6 +133,15 @@ impl Command {
     }
 }
 
+/// Whether `message` is a command that the bot `me` does for officers alone.
+pub(super) fn wants_rights(message: &Message, me: &Me) -> bool {
+    let heard = hear(message, me);
+    matches!(
+        heard,
+        Some(Heard::Command(Command::Templates(_) | Command::Block(_) | Command::Unblock(_)))
+    )
+}
+
 /// Whether `text` begins with a command, of whichever bot.
 pub(super) fn is_command(text: &str) -> bool {
     command(text).is_some()
@@ -172,6 +187,9 @@ fn command(text: &str) -> Option<(Command, Option<&str>)> {
         "forget_me" => Command::ForgetMe,
         "export_me" => Command::ExportMe,
         "matters" => Command::Matters,
+        "follow" => Command::Follow,
+        "news" => Command::News,
+        "stop" => Command::Stop,
         _ => Command::Unknown,
     };
     Some((command, target))
@@ -258,6 +276,9 @@ mod tests {
             ("/requests", Some(Command::Requests)),
             ("/forget_me", Some(Command::ForgetMe)),
             ("/export_me", Some(Command::ExportMe)),
+            ("/follow", Some(Command::Follow)),
+            ("/news", Some(Command::News)),
+            ("/stop", Some(Command::Stop)),
             ("/nothing", Some(Command::Unknown)),
             ("/help@other_bot", None),
         ] {

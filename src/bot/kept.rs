@@ -57,6 +57,8 @@ pub struct Kept {
     pub places: Vec<Place>,
     /// Whether the data may be requested.
     pub offer_request: bool,
+    /// The dataset that «Стежити» is about; without one nothing can be followed here, as in a group.
+    pub follow: Option<String>,
 }
 
 impl Kept {
@@ -78,6 +80,7 @@ impl Kept {
             compare: None,
             places: answer.places.iter().take(PLACES).cloned().collect(),
             offer_request: answer.offer_request,
+            follow: None,
         }
     }
 

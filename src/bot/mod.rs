@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
 use chrono_tz::Tz;
 use futures::future::BoxFuture;
 use serde_json::{Value, json};
@@ -26,12 +25,15 @@ use crate::{
 
 pub mod callback;
 mod desk;
+pub mod follow;
 mod handlers;
 mod hear;
+mod housekeeping;
 pub mod kept;
 mod limit;
 mod log;
 pub(crate) mod matter;
+pub mod news;
 pub mod reply;
 mod scene;
 mod settings;
@@ -43,11 +45,6 @@ use limit::{Limiter, Verdict};
 pub use scene::Place;
 pub use settings::{Name, Settings};
 use view::Role;
-
-/// How often what is over is forgotten.
-const HOUSEKEEPING: std::time::Duration = std::time::Duration::from_hours(1);
-/// After this the journals do not tell whose chat a call went to, where nothing else is known of it.
-const SWEPT: TimeDelta = TimeDelta::hours(1);
 
 /// What the bot answers from.
 #[derive(Clone, Debug)]
@@ -82,6 +79,10 @@ fn schema() -> Schema {
     let officers: Schema = Update::filter_message()
         .filter_map_async(handlers::matter::topic::find)
         .endpoint(handlers::matter::topic::hear);
+    // What an admin replies to a question of ours about news.
+    let prompted: Schema = Update::filter_message()
+        .filter_map_async(handlers::news::find)
+        .endpoint(handlers::news::hear);
     let messages: Schema = Update::filter_message()
         .filter_map(|message: Message, cx: Cx| hear(&message, &cx.me))
         .map(|message: Message| Place::of(&message))
@@ -99,9 +100,12 @@ fn schema() -> Schema {
                 .branch(case![Command::Want(kind)].endpoint(handlers::matter::form::want))
                 .branch(case![Command::Mine].endpoint(handlers::matter::own::mine))
                 .branch(case![Command::Requests].endpoint(handlers::matter::own::public))
+                .branch(case![Command::Follow].endpoint(handlers::follow::page::open))
+                .branch(case![Command::Stop].endpoint(handlers::follow::page::end))
                 .branch(case![Command::Stats].endpoint(handlers::stats::stats))
                 .branch(case![Command::Harvest].endpoint(handlers::harvest::ask))
                 .branch(staff())
+                .branch(case![Command::News].endpoint(handlers::news::news))
                 .branch(case![Command::Matters].endpoint(handlers::figures::matters))
                 .branch(case![Command::Unknown].endpoint(handlers::words::unknown)),
         )
@@ -111,6 +115,9 @@ fn schema() -> Schema {
     let letters: Schema = Update::filter_edited_message()
         .filter_map_async(handlers::matter::topic::find_letter)
         .endpoint(handlers::matter::topic::edited);
+    let corrections: Schema = Update::filter_edited_message()
+        .filter_map_async(handlers::matter::correction::find)
+        .endpoint(handlers::matter::correction::correct);
     let edits: Schema = Update::filter_edited_message()
         .filter_map(|message: Message, cx: Cx| hear(&message, &cx.me))
         .branch(case![Heard::Question(text)].endpoint(handlers::question::edited));
@@ -118,7 +125,14 @@ fn schema() -> Schema {
         .filter_map(|press: CallbackQuery| place_of_press(&press))
         .branch(within_limit())
         .endpoint(handlers::button::press);
-    dptree::entry().branch(officers).branch(messages).branch(letters).branch(edits).branch(presses)
+    dptree::entry()
+        .branch(officers)
+        .branch(prompted)
+        .branch(messages)
+        .branch(letters)
+        .branch(corrections)
+        .branch(edits)
+        .branch(presses)
 }
 
 /// What officers and admins command.
@@ -196,7 +210,7 @@ pub async fn run(
     stop: watch::Receiver<bool>,
 ) -> Result<(), telegram::Error> {
     let introduced = tokio::spawn(introduce(options.api.clone(), deps.clone()));
-    let housekeeping = tokio::spawn(housekeep(options.clone(), Arc::clone(&deps.settings)));
+    let housekeeping = tokio::spawn(housekeeping::run(options.clone(), Arc::clone(&deps.settings)));
     let ended = telegram::run(options, Arc::new(Bot::new(deps)), stop).await;
     introduced.abort();
     housekeeping.abort();
@@ -253,33 +267,6 @@ async fn appointed(deps: &Deps, bot: i64) -> sqlx::Result<Vec<(Role, Value)>> {
     let role = |name: &str| if name == "admin" { Role::Admin } else { Role::Officer };
     let officers = officers.iter().map(|officer| scope(role(&officer.role), officer.person));
     Ok(group.map(|group| scope(Role::Officer, group.chat)).into_iter().chain(officers).collect())
-}
-
-/// Forgets answers whose buttons no longer work, conversations as old, and the words of questions after `keep`: /privacy
-/// promises it.
-async fn housekeep(options: Options, settings: Arc<Settings>) {
-    loop {
-        let forgotten = async {
-            let now = (options.clock)();
-            let mut tx = options.db.write().await?;
-            let answers = store::answers::forget(&mut tx, now).await?;
-            let conversations =
-                store::conversation::forget(&mut tx, now - store::answers::KEPT).await?;
-            let questions =
-                store::questions::forget_words(&mut tx, now - settings.keep_questions).await?;
-            let matters = store::personal::retire(&mut tx, now - settings.keep_feedback).await?;
-            store::personal::sweep(&mut tx, now - SWEPT).await?;
-            tx.commit().await?;
-            Ok::<_, sqlx::Error>((answers, conversations, questions, matters))
-        };
-        match forgotten.await {
-            Ok((answers, conversations, questions, matters)) => {
-                tracing::debug!(answers, conversations, questions, matters, "forgot what is over");
-            }
-            Err(error) => tracing::warn!(%error, "cannot forget what is over"),
-        }
-        tokio::time::sleep(HOUSEKEEPING).await;
-    }
 }
 
 /// Who pressed, and under which message.

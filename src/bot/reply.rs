@@ -65,7 +65,12 @@ impl Reply {
 
     /// The reply as a new message in `chat`, in no topic; its buttons name no answer.
     pub(crate) fn to_chat(&self, chat: i64) -> Call {
-        let payload = self.edited(chat, 0);
+        self.to_chat_of(chat, 0)
+    }
+
+    /// The reply as a new message in `chat`, in no topic; its buttons name the answer `id`.
+    pub(crate) fn to_chat_of(&self, chat: i64, id: i64) -> Call {
+        let payload = self.edited(chat, id);
         Call::new("sendMessage", payload)
     }
 
@@ -79,9 +84,14 @@ impl Reply {
         Call::new("editMessageText", self.edited(chat, 0)).of(of)
     }
 
-    /// The reply in the place of the message `message`.
+    /// The reply in the place of the message `message`; its buttons name no answer.
     pub(super) fn edit_message(&self, place: &Place, message: i32) -> Call {
-        let mut payload = self.edited(place.chat, 0);
+        self.edit_message_of(place, message, 0)
+    }
+
+    /// The reply in the place of the message `message`; its buttons name the answer `id`.
+    pub(super) fn edit_message_of(&self, place: &Place, message: i32, id: i64) -> Call {
+        let mut payload = self.edited(place.chat, id);
         payload["message_id"] = json!(message);
         Call::new("editMessageText", payload)
     }

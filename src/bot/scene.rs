@@ -115,6 +115,7 @@ impl Scene {
             near_since: since.map(|at| at.with_timezone(&zone).date_naive()),
             now: self.now.with_timezone(&zone),
             context: self.memory.context.clone(),
+            private: self.place.private,
         }
     }
 

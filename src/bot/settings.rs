@@ -6,6 +6,8 @@ use chrono_tz::Tz;
 use crate::{
     config::{self, Config},
     i18n::Locale,
+    news::Quiet,
+    telegram::Limits,
 };
 
 /// The bot's part of the configuration.
@@ -19,12 +21,18 @@ pub struct Settings {
     pub admins: Vec<i64>,
     /// The officers' supergroup.
     pub officers_chat: Option<i64>,
+    /// The council's channel: `@name` or a number.
+    pub channel: Option<String>,
+    /// News that go out in a second.
+    pub bulk_per_second: usize,
     /// Questions of one person that are answered within a minute.
     pub questions_per_minute: u32,
     /// How long the words of questions are kept for the council's statistics.
     pub keep_questions: TimeDelta,
     /// How long after its end a matter's words and people are kept.
     pub keep_feedback: TimeDelta,
+    /// The hours in which nobody is sent news, until a resident chooses others.
+    pub quiet: Quiet,
     /// Terms, working days and limits of what residents want.
     pub feedback: config::Feedback,
 }
@@ -60,9 +68,12 @@ impl Settings {
             settings.zone = config.council.time_zone;
             settings.admins.clone_from(&config.telegram.admins);
             settings.officers_chat = config.telegram.officers_chat;
+            settings.channel.clone_from(&config.telegram.news_channel);
+            settings.bulk_per_second = config.telegram.bulk_per_second;
             settings.questions_per_minute = config.telegram.questions_per_minute;
             settings.keep_questions = config.retention.questions;
             settings.keep_feedback = config.retention.feedback;
+            settings.quiet = config.news.quiet;
             settings.feedback = config.feedback.clone();
         }
         settings
@@ -81,15 +92,13 @@ impl Settings {
             zone: Tz::Europe__Kyiv,
             admins: Vec::new(),
             officers_chat: None,
+            channel: None,
+            bulk_per_second: Limits::default().bulk_per_second,
             questions_per_minute: config::QUESTIONS_PER_MINUTE,
             keep_questions: config::KEEP_QUESTIONS,
             keep_feedback: config::KEEP_FEEDBACK,
+            quiet: Quiet::default(),
             feedback: config::Feedback::default(),
         }
-    }
-
-    /// Whether `person` is an admin.
-    pub fn is_admin(&self, person: i64) -> bool {
-        self.admins.contains(&person)
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::names::names;
+
 /// What is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -83,35 +85,6 @@ impl State {
     pub const fn is_open(self) -> bool {
         !matches!(self, Self::Closed | Self::Withdrawn)
     }
-}
-
-/// A name that stands for nothing here.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("unknown name: {0}")]
-pub struct UnknownName(String);
-
-macro_rules! names {
-    ($type:ty { $($variant:ident = $name:literal),* $(,)? }) => {
-        impl $type {
-            /// Its name in the database and in exports.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name),* }
-            }
-
-            /// The one that `name` names.
-            pub fn named(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)* _ => None }
-            }
-        }
-
-        impl TryFrom<String> for $type {
-            type Error = UnknownName;
-
-            fn try_from(name: String) -> Result<Self, UnknownName> {
-                Self::named(&name).ok_or(UnknownName(name))
-            }
-        }
-    };
 }
 
 names!(Kind { Suggestion = "suggestion", Complaint = "complaint", Formal = "formal" });

@@ -8,12 +8,14 @@ use chrono::{TimeDelta, Timelike};
 use serde_json::json;
 use tokio::{
     sync::Notify,
+    task::spawn_blocking,
     time::{MissedTickBehavior, interval},
 };
 
 use crate::{
     app::App,
     bot::{Settings, matter, reply::Reply, view},
+    feedback::State as Standing,
     i18n::Locale,
     store::{
         feedback::{
@@ -36,6 +38,9 @@ const AGAIN: TimeDelta = TimeDelta::minutes(5);
 /// Matters that wait to be said in the group at once, where it was bound after they had begun: two calls each, a minute of
 /// what Telegram takes. One that is urgent, or a resident's letter, comes after these and not after all.
 const POSTED: usize = 10;
+/// Matters compared with earlier ones at one look, and with how many: the newest.
+const COMPARED: i64 = 10;
+const EARLIER: i64 = 100;
 /// Open matters named in a digest.
 const NAMED: usize = 15;
 
@@ -65,9 +70,16 @@ async fn look(app: &App, settings: &Settings, bot: i64) -> Result<bool, Failure>
         if has_group { feedback::without_topic(&mut tx, bot).await? } else { Vec::new() };
     let unsaid = usize::try_from(clocks::unsaid(&mut tx, bot).await?).unwrap_or(POSTED);
     unposted.truncate(POSTED.saturating_sub(unsaid));
+    let uncompared = feedback::uncompared(&mut tx, bot, COMPARED).await?;
     let digest = digest_is_due(jobs::get(&mut tx, &digest_job(bot)).await?.as_ref(), settings, now);
     drop(tx);
-    if fates.is_empty() && due.is_empty() && lost.is_empty() && unposted.is_empty() && !digest {
+    if fates.is_empty()
+        && due.is_empty()
+        && lost.is_empty()
+        && unposted.is_empty()
+        && uncompared.is_empty()
+        && !digest
+    {
         return Ok(false);
     }
     let mut unit = Unit { tx: app.db.write().await?, bot, now };
@@ -92,12 +104,45 @@ async fn look(app: &App, settings: &Settings, bot: i64) -> Result<bool, Failure>
         matter::post(&mut unit, settings, matter.id).await?;
         unit.tx.commit().await?;
     }
+    for matter in &uncompared {
+        compare(app, settings, bot, matter).await?;
+    }
     Ok(true)
+}
+
+/// Looks for an earlier matter like `matter`, and offers its answer.
+async fn compare(app: &App, settings: &Settings, bot: i64, matter: &Matter) -> Result<(), Failure> {
+    let now = (app.clock)();
+    let mut tx = app.db.read().await?;
+    let answered = feedback::answered(&mut tx, bot, matter.kind, matter.id, EARLIER).await?;
+    drop(tx);
+    let earlier = if answered.is_empty() {
+        None
+    } else {
+        let (new, today) = (matter.clone(), now.with_timezone(&settings.zone).date_naive());
+        let found = spawn_blocking(move || matter::like(&new, &answered, today)).await;
+        found.map_err(|error| Failure::Other(error.to_string()))?
+    };
+    let mut unit = Unit { tx: app.db.write().await?, bot, now };
+    if feedback::compared(&mut unit.tx, matter.id).await?
+        && let Some(earlier) = earlier
+        // Somebody may have been quicker than the comparison.
+        && let Some(new) = feedback::get(&mut unit.tx, bot, matter.id).await?
+        && new.state == Standing::New
+    {
+        matter::offer(&mut unit, settings, &new, earlier).await?;
+    }
+    unit.tx.commit().await?;
+    Ok(())
 }
 
 /// Shows who wrote a letter what became of it: a mark on it if it arrived, else words.
 async fn show(unit: &mut Unit, settings: &Settings, fate: &Fate) -> Result<(), Failure> {
     if !letters::told(&mut unit.tx, fate.letter, fate.outbox).await? {
+        return Ok(());
+    }
+    // Who was forgotten is not spoken to.
+    if fate.chat == 0 {
         return Ok(());
     }
     if fate.state == State::Sent {
@@ -112,7 +157,7 @@ async fn show(unit: &mut Unit, settings: &Settings, fate: &Fate) -> Result<(), F
         };
         let priority =
             if fate.side == Side::Resident { Priority::Reply } else { Priority::Officers };
-        unit.say(&call.with_priority(priority)).await?;
+        unit.say(&call.priority(priority)).await?;
         return Ok(());
     }
     let Some(found) = feedback::get(&mut unit.tx, unit.bot, fate.feedback).await? else {
@@ -123,12 +168,12 @@ async fn show(unit: &mut Unit, settings: &Settings, fate: &Fate) -> Result<(), F
             let people = voices::of(&mut unit.tx, found.id).await?;
             let theirs = people.iter().find(|voice| voice.chat == fate.chat);
             let locale = theirs.map_or(Locale::Uk, |voice| Locale::nearest(&voice.locale));
-            let html = view::letter_lost(locale, fate.state);
+            let html = view::letter_lost(locale, fate);
             unit.say(&Reply::from(html).to_chat(fate.chat)).await?;
         }
         Side::Officer | Side::Note => {
             let locale = matter::officers_language(unit, settings).await?;
-            let html = view::letter_lost(locale, fate.state);
+            let html = view::letter_lost(locale, fate);
             matter::say(unit, settings, &found, &Reply::from(html)).await?;
         }
     }
@@ -154,11 +199,8 @@ async fn remind(unit: &mut Unit, settings: &Settings, found: &Matter) -> Result<
     let html = view::reminder(locale, level, &due, &people);
     matter::say(unit, settings, found, &Reply::from(html)).await?;
     if level == 3 {
-        for admin in matter::admins(unit, settings).await? {
-            let html = view::overdue(locale, found.id, &found.title, &due);
-            let call = Reply::from(html).to_chat(admin.person).with_priority(Priority::Officers);
-            unit.say(&call).await?;
-        }
+        let words = |locale| view::overdue(locale, found.id, &found.title, &due);
+        matter::notify_admins(unit, settings, words).await?;
     }
     Ok(())
 }
@@ -195,7 +237,7 @@ async fn say_digest(unit: &mut Unit, settings: &Settings) -> Result<(), Failure>
     }
     let locale = matter::language(unit, group).await?;
     let html = view::digest(locale, &open, NAMED, unit.now, settings.zone);
-    let call = Reply::from(html).to_chat(group.chat).with_priority(Priority::Officers);
+    let call = Reply::from(html).to_chat(group.chat).priority(Priority::Officers);
     unit.say(&call).await?;
     Ok(())
 }

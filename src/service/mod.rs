@@ -5,6 +5,7 @@
 mod fixes;
 mod harvests;
 mod matters;
+pub mod news;
 
 use std::{sync::Arc, time::Duration};
 
@@ -59,11 +60,22 @@ pub async fn run(
     let (checking, looking) = (app.clone(), app.clone());
     let (checks, looks) = (Arc::clone(&deps.settings), Arc::clone(&deps.settings));
     let (checked, looked) = (Arc::clone(&options.wake), Arc::clone(&options.wake));
+    let (noticing, saving) = (app.clone(), app.clone());
+    let (notices, saves) = (Arc::clone(&deps.settings), Arc::clone(&deps.settings));
+    let told = Arc::clone(&options.wake);
+    let (sending, sends, sent) =
+        (app.clone(), Arc::clone(&deps.settings), Arc::clone(&options.wake));
+    let (drafting, drafts, drafted) =
+        (app.clone(), Arc::clone(&deps.settings), Arc::clone(&options.wake));
     let bot = options.api.bot();
     let threads = [
         until(ended.clone(), move || harvests::run(harvesting, wake, harvest)),
         until(ended.clone(), move || fixes::run(checking, checks, bot, checked)),
         until(ended.clone(), move || matters::run(looking, looks, bot, looked)),
+        until(ended.clone(), move || news::notices::run(noticing, notices, bot, told)),
+        until(ended.clone(), move || news::saved::run(saving, saves, bot)),
+        until(ended.clone(), move || news::run(sending, sends, bot, sent)),
+        until(ended.clone(), move || news::write(drafting, drafts, bot, drafted)),
         until(ended, move || loads(loading)),
     ];
     let _ = timeout(WAIT, loaded.changed()).await;

@@ -49,10 +49,10 @@ pub async fn block(tx: &mut Tx, bot: i64, chat: &str, now: DateTime<Utc>) -> sql
     })
 }
 
-/// The chat takes messages again.
-pub async fn unblock(tx: &mut Tx, bot: i64, chat: &str) -> sqlx::Result<()> {
+/// The chat takes messages again; false if it did already.
+pub async fn unblock(tx: &mut Tx, bot: i64, chat: &str) -> sqlx::Result<bool> {
     on!(tx, conn => {
-        sqlx::query(
+        let done = sqlx::query(
             "UPDATE chat SET blocked_at = NULL
              WHERE bot = $1 AND chat = $2 AND blocked_at IS NOT NULL",
         )
@@ -60,7 +60,7 @@ pub async fn unblock(tx: &mut Tx, bot: i64, chat: &str) -> sqlx::Result<()> {
         .bind(chat)
         .execute(conn)
         .await?;
-        Ok(())
+        Ok(done.rows_affected() == 1)
     })
 }
 

@@ -15,6 +15,7 @@ pub mod files;
 pub mod inbox;
 pub mod jobs;
 pub mod lease;
+pub mod news;
 pub mod officers;
 pub mod origin;
 pub mod outbox;

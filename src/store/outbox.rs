@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     db::{Tx, on},
-    store::chats,
+    store::{chats, news::ledger},
     telegram::pace::Priority,
 };
 
@@ -67,6 +67,8 @@ pub struct Call {
     pub if_unknown: IfUnknown,
     /// Civil time before which it is not made.
     pub not_before: Option<DateTime<Utc>>,
+    /// Civil time from which on it is not made any more: whoever queued it takes it back.
+    pub not_after: Option<DateTime<Utc>>,
     /// The row whose result it needs, and the parameter that takes it (`message_id`, `message_thread_id`);
     /// without a parameter only the order is kept.
     pub after: Option<(i64, Option<String>)>,
@@ -85,6 +87,7 @@ impl Call {
             priority: Priority::Reply,
             if_unknown: IfUnknown::Again,
             not_before: None,
+            not_after: None,
             after: None,
             of: None,
             file: None,
@@ -130,10 +133,10 @@ impl Call {
         Self { not_before: Some(time), ..self }
     }
 
-    /// The same in another rank.
+    /// The same, not from `time` of the civil clock on.
     #[must_use]
-    pub fn with_priority(self, priority: Priority) -> Self {
-        Self { priority, ..self }
+    pub fn not_after(self, time: Option<DateTime<Utc>>) -> Self {
+        Self { not_after: time, ..self }
     }
 
     /// The same after `row`, whose result goes into the parameter `fill`.
@@ -189,6 +192,8 @@ pub struct Sending {
     pub id: i64,
     /// Its chat, as text.
     pub chat: String,
+    /// Who goes first.
+    pub priority: Priority,
     /// The method.
     pub method: String,
     /// Its parameters, complete.
@@ -235,6 +240,7 @@ struct Row {
     after_id: Option<i64>,
     fill: Option<String>,
     doubts: i64,
+    news_text: Option<i64>,
 }
 
 /// Queues a call; returns its row, which is an older one where the call only changes what that one will say.
@@ -260,8 +266,8 @@ pub async fn queue(tx: &mut Tx, bot: i64, call: &Call, now: DateTime<Utc>) -> sq
     on!(tx, conn => {
         sqlx::query_scalar(
             "INSERT INTO outbox (bot, chat, method, payload, target, upload, upload_field, priority,
-                                 if_unknown, state, not_before, after_id, fill, doubts, epoch, queued_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', $10, $11, $12, 0, 0, $13)
+                                 if_unknown, state, not_before, after_id, fill, doubts, epoch, queued_at, not_after)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', $10, $11, $12, 0, 0, $13, $14)
              RETURNING id",
         )
         .bind(bot)
@@ -273,10 +279,12 @@ pub async fn queue(tx: &mut Tx, bot: i64, call: &Call, now: DateTime<Utc>) -> sq
         .bind(field)
         .bind(call.priority.rank())
         .bind(call.if_unknown)
-        .bind(call.not_before)
+        // News are read in the order in which they are due.
+        .bind(call.not_before.or((call.priority == Priority::News).then_some(now)))
         .bind(after)
         .bind(fill.flatten())
         .bind(now)
+        .bind(call.not_after)
         .fetch_one(conn)
         .await
     })
@@ -408,7 +416,8 @@ fn object(text: &str) -> sqlx::Result<Map<String, Value>> {
     serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
-async fn keep_upload(
+/// Keeps a file to be sent; the same file is kept once.
+pub async fn keep_upload(
     tx: &mut Tx,
     bot: i64,
     file: &Attached,
@@ -449,18 +458,40 @@ pub async fn cancel(tx: &mut Tx, row: i64, now: DateTime<Utc>) -> sqlx::Result<b
     })
 }
 
-/// Queued rows with an id of at least `from` that are due at `now`, in order.
+/// Queued rows but news, with an id of at least `from`, that are due at `now`, in order.
 pub async fn due(tx: &mut Tx, bot: i64, from: i64, now: DateTime<Utc>) -> sqlx::Result<Vec<Due>> {
     on!(tx, conn => {
         sqlx::query_as(
             "SELECT id, chat, priority FROM outbox
-             WHERE bot = $1 AND state IN ('queued', 'sending') AND state = 'queued' AND id >= $2
+             WHERE bot = $1 AND state IN ('queued', 'sending') AND state = 'queued' AND priority < 2 AND id >= $2
                AND (not_before IS NULL OR not_before <= $3)
              ORDER BY id",
         )
         .bind(bot)
         .bind(from)
         .bind(now)
+        .fetch_all(conn)
+        .await
+    })
+}
+
+/// The first `limit` news that are due at `now`: there may be a million, so they are never read whole.
+pub async fn due_news(
+    tx: &mut Tx,
+    bot: i64,
+    now: DateTime<Utc>,
+    limit: i64,
+) -> sqlx::Result<Vec<Due>> {
+    on!(tx, conn => {
+        sqlx::query_as(
+            "SELECT id, chat, priority FROM outbox
+             WHERE bot = $1 AND state = 'queued' AND priority = 2 AND not_before <= $2
+               AND (not_after IS NULL OR not_after > $2)
+             ORDER BY not_before, id LIMIT $3",
+        )
+        .bind(bot)
+        .bind(now)
+        .bind(limit)
         .fetch_all(conn)
         .await
     })
@@ -477,19 +508,25 @@ pub async fn claim(
     let row: Option<Row> = on!(tx, conn => {
         sqlx::query_as(
             "UPDATE outbox SET state = 'sending', epoch = $1
-             WHERE id = $2 AND state = 'queued'
+             WHERE id = $2 AND state = 'queued' AND (not_after IS NULL OR not_after > $4)
                AND EXISTS (SELECT 1 FROM bot_lease WHERE bot = $3 AND epoch = $1)
              RETURNING chat, method, payload, upload, upload_field, priority, if_unknown, after_id,
-                       fill, doubts",
+                       fill, doubts, news_text",
         )
         .bind(epoch)
         .bind(id)
         .bind(bot)
+        .bind(now)
         .fetch_optional(conn)
         .await?
     });
-    let Some(row) = row else { return Ok(Claim::Gone) };
+    let Some(mut row) = row else { return Ok(Claim::Gone) };
     let mut payload = object(&row.payload)?;
+    if let Some(text) = row.news_text {
+        let (said, upload, field) = ledger::said(tx, text).await?;
+        payload = object(&said)?.into_iter().chain(payload).collect();
+        (row.upload, row.upload_field) = (upload, field);
+    }
     if let Some(after) = row.after_id {
         match fate(tx, after).await?.map(|fate| (fate.state, fate.result)) {
             Some((State::Queued | State::Sending, _)) => {
@@ -530,19 +567,14 @@ pub async fn claim(
         finish(tx, id, epoch, State::Blocked, None, None, now).await?;
         return Ok(Claim::Gone);
     }
-    if payload.contains_key("chat_id") {
+    if !row.chat.is_empty() {
         // The row's chat is the one that follows migrations.
         let chat = row.chat.parse::<i64>().map_or_else(|_| json!(row.chat), |id| json!(id));
         payload.insert("chat_id".to_owned(), chat);
     }
     let mut file = None;
     if let (Some(upload), Some(field)) = (row.upload, row.upload_field) {
-        let kept: (String, Option<Vec<u8>>, Option<String>) = on!(tx, conn => {
-            sqlx::query_as("SELECT name, bytes, file_id FROM upload WHERE id = $1")
-                .bind(upload)
-                .fetch_one(conn)
-                .await?
-        });
+        let kept = self::upload(tx, upload).await?.ok_or(sqlx::Error::RowNotFound)?;
         match kept {
             (_, _, Some(file_id)) => {
                 payload.insert(field, json!(file_id));
@@ -555,6 +587,7 @@ pub async fn claim(
     Ok(Claim::Ours(Box::new(Sending {
         id,
         chat: row.chat,
+        priority: Priority::from_rank(row.priority),
         method: row.method,
         payload: Value::Object(payload),
         if_unknown: row.if_unknown,
@@ -638,7 +671,7 @@ pub async fn orphans(
     on!(tx, conn => {
         sqlx::query_as(
             "SELECT id, epoch, method, if_unknown, doubts FROM outbox
-             WHERE bot = $1 AND state IN ('queued', 'sending') AND state = 'sending' AND epoch < $2
+             WHERE bot = $1 AND state = 'sending' AND epoch < $2
              ORDER BY id",
         )
         .bind(bot)
@@ -657,6 +690,19 @@ pub async fn uploaded(tx: &mut Tx, upload: i64, file_id: &str) -> sqlx::Result<(
             .execute(conn)
             .await?;
         Ok(())
+    })
+}
+
+/// A kept file: its name, its bytes until Telegram has it, Telegram's id of it from then on.
+pub async fn upload(
+    tx: &mut Tx,
+    upload: i64,
+) -> sqlx::Result<Option<(String, Option<Vec<u8>>, Option<String>)>> {
+    on!(tx, conn => {
+        sqlx::query_as("SELECT name, bytes, file_id FROM upload WHERE id = $1")
+            .bind(upload)
+            .fetch_optional(conn)
+            .await
     })
 }
 

@@ -73,9 +73,11 @@ impl CallError {
         self.error_code.or(self.status.map(i64::from)).unwrap_or(0)
     }
 
-    /// Whether the new text, or the new name of a topic, is the old one, which is as good as done.
-    pub fn is_not_modified(&self) -> bool {
-        let as_it_was = ["message is not modified", "TOPIC_NOT_MODIFIED"];
+    /// Whether the new text, or the new name of a topic, is the old one, or what was to be deleted is gone, which is as
+    /// good as done.
+    pub fn is_done_already(&self) -> bool {
+        let as_it_was =
+            ["message is not modified", "TOPIC_NOT_MODIFIED", "message to delete not found"];
         self.code() == 400 && as_it_was.iter().any(|words| self.description.contains(words))
     }
 

@@ -478,9 +478,7 @@ async fn follow(unit: &mut Unit, update: &Update) -> sqlx::Result<()> {
                 ChatMemberKind::Owner(_)
                 | ChatMemberKind::Administrator(_)
                 | ChatMemberKind::Member(_)
-                | ChatMemberKind::Restricted(_) => {
-                    chats::unblock(&mut unit.tx, unit.bot, &chat).await
-                }
+                | ChatMemberKind::Restricted(_) => back(unit, change.chat.id.0).await,
             }
         }
         UpdateKind::Message(message) => {
@@ -489,13 +487,21 @@ async fn follow(unit: &mut Unit, update: &Update) -> sqlx::Result<()> {
                 chats::migrate(&mut unit.tx, unit.bot, &chat, &to.to_string()).await
             } else if message.chat.is_private() {
                 // Who writes to us has not blocked us.
-                chats::unblock(&mut unit.tx, unit.bot, &chat).await
+                back(unit, message.chat.id.0).await
             } else {
                 Ok(())
             }
         }
         _ => Ok(()),
     }
+}
+
+/// The chat takes messages from us: if it did not before, it is told what it missed.
+async fn back(unit: &mut Unit, chat: i64) -> sqlx::Result<()> {
+    if chats::unblock(&mut unit.tx, unit.bot, &chat.to_string()).await? {
+        store::news::notices::back(&mut unit.tx, unit.bot, chat).await?;
+    }
+    Ok(())
 }
 
 async fn set_aside(wire: &Arc<Wire>, id: i64, update: Option<&Update>) -> sqlx::Result<Outcome> {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value};
 use tokio::{sync::watch, task::JoinSet, time::Instant};
 
@@ -17,17 +17,22 @@ use super::{
     pace::{Pace, Pick, Priority, Queue},
     told,
 };
-use crate::store::{
-    chats,
-    outbox::{self, Claim, IfUnknown, Sending, State},
+use crate::{
+    db::Tx,
+    store::{
+        chats,
+        outbox::{self, Claim, IfUnknown, Sending, State},
+    },
 };
 
 /// Rows queued by others are looked for this often.
 const LOOK: Duration = Duration::from_secs(1);
 /// Every so many looks all queued rows are read, not only the newest.
 const FULL_LOOK: u32 = 15;
-/// Numbers may be committed out of order: each look goes back this far.
-const OVERLAP: i64 = 500;
+/// Numbers may be committed out of order, with a chunk of news between: each look goes back this far.
+const OVERLAP: i64 = 5_000;
+/// News in the queue at most; more are read when half of them are gone.
+const NEWS: usize = 1_000;
 /// The rest of a chat after a call with an unknown outcome.
 const DOUBT_REST: Duration = Duration::from_secs(1);
 /// The first rest of all when no connection is made; it doubles up to [`LONGEST_REST`].
@@ -102,7 +107,10 @@ pub(super) async fn run(wire: Arc<Wire>, mut inbox_ended: watch::Receiver<bool>)
             Some(ended) = sender.calls.join_next_with_id(), if !sender.calls.is_empty() => {
                 sender.ended(ended).await;
             }
-            () = sender.wire.options.wake.notified() => sender.look_now(),
+            () = sender.wire.options.wake.notified() => {
+                sender.look_now();
+                sender.next_news = Instant::now();
+            }
             () = tokio::time::sleep_until(wait) => {}
             () = told(&mut inbox_ended), if last_call.is_none() => {
                 last_call = Some(Instant::now() + LAST_CALLS);
@@ -130,6 +138,7 @@ struct Sender {
     /// Rows that wait for a row, by that row.
     parked: HashMap<i64, Vec<(i64, Priority, String)>>,
     next_look: Instant,
+    next_news: Instant,
     looks: u32,
     highest: i64,
     rest: Duration,
@@ -147,6 +156,7 @@ impl Sender {
             elsewhere: HashSet::new(),
             parked: HashMap::new(),
             next_look: Instant::now(),
+            next_news: Instant::now(),
             looks: 0,
             highest: 0,
             rest: REST,
@@ -199,6 +209,25 @@ impl Sender {
                 self.queue.insert(row.id, Priority::from_rank(row.priority), &row.chat);
             }
         }
+        self.refill_news(&mut tx, now).await
+    }
+
+    /// Reads the news whose turn is next, where few are left.
+    async fn refill_news(&mut self, tx: &mut Tx, now: DateTime<Utc>) -> sqlx::Result<()> {
+        if self.queue.news() > NEWS / 2 || Instant::now() < self.next_news {
+            return Ok(());
+        }
+        let limit = i64::try_from(NEWS).unwrap_or(i64::MAX);
+        let rows = outbox::due_news(tx, self.wire.bot(), now, limit).await?;
+        if rows.len() < NEWS {
+            // That is all there is for now.
+            self.next_news = Instant::now() + LOOK;
+        }
+        for row in rows {
+            if !self.elsewhere.contains(&row.id) {
+                self.queue.insert(row.id, Priority::News, &row.chat);
+            }
+        }
         Ok(())
     }
 
@@ -213,7 +242,7 @@ impl Sender {
             };
             let Some((priority, chat)) = self.queue.remove(row) else { continue };
             match self.claim(row).await {
-                Ok(Claim::Ours(sending)) => self.start(sending, priority),
+                Ok(Claim::Ours(sending)) => self.start(sending),
                 Ok(Claim::Waits(parent)) => {
                     self.elsewhere.insert(row);
                     self.parked.entry(parent).or_default().push((row, priority, chat));
@@ -236,8 +265,8 @@ impl Sender {
         Ok(claim)
     }
 
-    fn start(&mut self, sending: Box<Sending>, priority: Priority) {
-        self.pace.begin(self.wire.options.mono.now(), &sending.chat, priority);
+    fn start(&mut self, sending: Box<Sending>) {
+        self.pace.begin(self.wire.options.mono.now(), &sending.chat, sending.priority);
         self.elsewhere.insert(sending.id);
         let key = (sending.id, sending.chat.clone());
         let wire = Arc::clone(&self.wire);
@@ -262,12 +291,21 @@ impl Sender {
                 self.flying.remove(&task);
                 self.pace.end(&sending.chat);
                 // The outcome must be written: until it is, the chat's next call may well wait.
-                while let Err(error) = self.conclude(&sending, &result).await {
-                    tracing::error!(row = sending.id, %error, "an outcome cannot be written");
-                    tokio::time::sleep(LOOK).await;
-                }
+                let again = loop {
+                    match self.conclude(&sending, &result).await {
+                        Ok(again) => break again,
+                        Err(error) => {
+                            tracing::error!(row = sending.id, %error, "an outcome cannot be written");
+                            tokio::time::sleep(LOOK).await;
+                        }
+                    }
+                };
                 self.elsewhere.remove(&sending.id);
-                self.unpark(sending.id);
+                if again {
+                    self.queue.insert(sending.id, sending.priority, &sending.chat);
+                } else {
+                    self.unpark(sending.id);
+                }
             }
             Err(error) => {
                 // Left as `sending`: the next holder settles it.
@@ -287,14 +325,15 @@ impl Sender {
         }
     }
 
-    /// Writes what became of a call and lets the pace know.
+    /// Writes what became of a call and lets the pace know; tells whether the row waits again.
     async fn conclude(
         &mut self,
         sending: &Sending,
         result: &Result<Value, CallError>,
-    ) -> sqlx::Result<()> {
+    ) -> sqlx::Result<bool> {
         let wire = Arc::clone(&self.wire);
         let (id, epoch, now) = (sending.id, wire.epoch, wire.now());
+        let mut again = false;
         let mono = wire.options.mono.now();
         let mut tx = wire.options.db.write().await?;
         match result {
@@ -308,13 +347,14 @@ impl Sender {
                 let kept = kept(value);
                 outbox::finish(&mut tx, id, epoch, State::Sent, Some(&kept), None, now).await?;
             }
-            Err(error) if error.is_not_modified() => {
+            Err(error) if error.is_done_already() => {
                 let kept = Value::Object(Map::new());
                 outbox::finish(&mut tx, id, epoch, State::Sent, Some(&kept), None, now).await?;
             }
             Err(error) if error.migrate_to_chat_id.is_some() => {
                 let to = error.migrate_to_chat_id.unwrap_or_default().to_string();
                 tracing::info!(from = sending.chat, to, "a group has become a supergroup");
+                // Read anew under its new name.
                 outbox::requeue(&mut tx, id, epoch).await?;
                 chats::migrate(&mut tx, wire.bot(), &sending.chat, &to).await?;
                 self.moved(&sending.chat);
@@ -323,10 +363,12 @@ impl Sender {
                 tracing::error!(%error, "Telegram refuses the token; nothing is sent for a while");
                 self.pace.hold_all(mono + REFUSED_REST);
                 outbox::requeue(&mut tx, id, epoch).await?;
+                again = true;
             }
             Err(error) => match error.kind {
                 Kind::NotSent => {
                     outbox::requeue(&mut tx, id, epoch).await?;
+                    again = true;
                     if let Some(secs) = error.retry_after {
                         let wait = Duration::from_secs(secs);
                         let all = self.pace.refused(mono, &sending.chat, wait);
@@ -364,6 +406,7 @@ impl Sender {
                     }
                     if in_doubt(&sending.method, sending.if_unknown, sending.doubts) {
                         outbox::doubt(&mut tx, id, epoch).await?;
+                        again = true;
                     } else {
                         let words = Some(error.description.as_str());
                         outbox::finish(&mut tx, id, epoch, State::Unknown, None, words, now)
@@ -374,7 +417,7 @@ impl Sender {
         }
         tx.commit().await?;
         self.look_now();
-        Ok(())
+        Ok(again)
     }
 
     /// Rows of a chat that has another number now are read anew.

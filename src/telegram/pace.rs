@@ -291,6 +291,7 @@ pub enum Pick {
 pub struct Queue {
     rows: HashMap<i64, (Priority, String)>,
     lines: HashMap<(Priority, String), BTreeSet<i64>>,
+    news: usize,
     /// The first row of each line, in the order in which they are to be tried.
     heads: BTreeSet<(Priority, i64)>,
 }
@@ -302,6 +303,7 @@ impl Queue {
             return;
         }
         self.rows.insert(row, (priority, chat.to_owned()));
+        self.news += usize::from(priority == Priority::News);
         let line = self.lines.entry((priority, chat.to_owned())).or_default();
         let head = line.first().copied();
         line.insert(row);
@@ -316,6 +318,7 @@ impl Queue {
     /// Takes out a row; returns its priority and chat.
     pub fn remove(&mut self, row: i64) -> Option<(Priority, String)> {
         let key = self.rows.remove(&row)?;
+        self.news -= usize::from(key.0 == Priority::News);
         if let Some(line) = self.lines.get_mut(&key) {
             line.remove(&row);
             if self.heads.remove(&(key.0, row))
@@ -338,6 +341,11 @@ impl Queue {
     /// How many rows wait.
     pub fn len(&self) -> usize {
         self.rows.len()
+    }
+
+    /// How many of them are news.
+    pub fn news(&self) -> usize {
+        self.news
     }
 
     /// Whether no row waits.

@@ -30,6 +30,8 @@ use town::{ADMIN, GROUP, Town, Wish};
 /// The service over a database, with a clock that can be moved.
 pub(crate) struct Office {
     pub(crate) app: App,
+    /// What it is served with from the next beginning on.
+    pub(crate) settings: Settings,
     town: Town,
     ahead: Arc<AtomicI64>,
     running: Option<(watch::Sender<bool>, JoinHandle<()>)>,
@@ -70,14 +72,15 @@ impl Office {
         app.harvest(&|_| ()).await.unwrap();
         app.load().await.unwrap();
         let town = Town::new(telegram, app.db.clone(), app.clock.clone());
-        Self { app, town, ahead, running: None }
+        let mut settings = Settings::of(app.config.as_deref());
+        settings.admins = vec![ADMIN];
+        settings.officers_chat = Some(GROUP);
+        Self { app, settings, town, ahead, running: None }
     }
 
     /// Lets the service begin.
     pub(crate) fn begin(&mut self) {
-        let mut settings = Settings::of(self.app.config.as_deref());
-        settings.admins = vec![ADMIN];
-        settings.officers_chat = Some(GROUP);
+        let settings = self.settings.clone();
         let api = Api::new(&self.telegram.token(), self.telegram.url()).unwrap();
         let clock = self.app.clock.clone();
         let mono = self.telegram.mono();

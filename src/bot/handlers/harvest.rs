@@ -4,9 +4,9 @@ use std::{sync::Arc, time::Duration};
 
 use teloxide::types::Message;
 
-use super::words;
+use super::staff;
 use crate::{
-    bot::{Deps, Place, reply::Reply, scene::Scene, view},
+    bot::{Deps, reply::Reply, view},
     store::watchers,
     telegram::{Cx, Failure, Work},
 };
@@ -16,11 +16,9 @@ const COMMITTED: Duration = Duration::from_millis(200);
 
 /// Asks for a harvest; from others than admins there is no such command.
 pub(crate) async fn ask(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
-    let place = Place::of(&message);
-    if !(place.private && deps.settings.is_admin(place.person)) {
-        return words::unknown(message, deps, cx).await;
-    }
-    let scene = Scene::load(&deps, &cx, place).await?;
+    let Some(scene) = staff::admins(&message, &deps, &cx).await? else {
+        return staff::unknown(message, deps, cx).await;
+    };
     let locale = scene.locale();
     let call = Reply::from(view::harvest_asked(locale)).call(&scene.place, 0)?;
     let chat = scene.place.chat;

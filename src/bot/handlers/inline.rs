@@ -36,6 +36,7 @@ pub(crate) async fn answer(query: InlineQuery, deps: &Deps, cx: &Cx) -> Result<V
         near_since: None,
         now: cx.now.with_timezone(&deps.zone()),
         context: None,
+        private: false,
         text,
     };
     let own = chosen.unwrap_or_else(|| Locale::nearest(tag.unwrap_or_default()));

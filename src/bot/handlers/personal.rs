@@ -96,7 +96,8 @@ fn forgotten(deps: &Deps, scene: Scene, message: i32) -> Work {
                 matter::refresh(unit, &settings, id).await?;
             }
             let reply = Reply::from(view::forgotten(locale));
-            unit.say(&reply.edit_message(&place, message)).await?;
+            let said = unit.say(&reply.edit_message(&place, message)).await?;
+            personal::farewell(&mut unit.tx, said).await?;
             Ok(())
         })
     })

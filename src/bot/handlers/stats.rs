@@ -3,11 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use teloxide::types::Message;
 
-use super::words;
+use super::staff;
 use crate::{
     bot::{
-        Deps, Place,
-        scene::Scene,
+        Deps,
         view::{self, Statistics},
     },
     db::Tx,
@@ -24,11 +23,9 @@ const GAPS: i64 = 10;
 
 /// Says the log of questions in numbers.
 pub(crate) async fn stats(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
-    let place = Place::of(&message);
-    if !(place.private && deps.settings.is_admin(place.person)) {
-        return words::unknown(message, deps, cx).await;
-    }
-    let scene = Scene::load(&deps, &cx, place).await?;
+    let Some(scene) = staff::admins(&message, &deps, &cx).await? else {
+        return staff::unknown(message, deps, cx).await;
+    };
     let locale = scene.locale();
     let mut tx = deps.db.read().await?;
     let statistics = statistics(&mut tx, cx.bot, cx.now).await?;

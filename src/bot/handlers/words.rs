@@ -22,6 +22,9 @@ pub(crate) async fn start(
     if let Some(code) = parameter.strip_prefix("o_").filter(|_| scene.place.private) {
         return super::staff::join(code, &message, &deps, &cx).await;
     }
+    if let Some(item) = parameter.strip_prefix("n_").and_then(|item| item.parse().ok()) {
+        return super::news::ask(item, scene, &deps, &cx).await;
+    }
     let locale = scene.locale();
     offering(&deps, &scene, view::greeting(locale, deps.settings.name.of(locale))).await
 }

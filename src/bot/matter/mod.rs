@@ -15,6 +15,7 @@ pub(crate) use post::{
     begin, group, group_of, language, officers_language, post, refresh, say, tell_voices,
 };
 pub(crate) use prompt::{Purpose, ask};
-pub(crate) use relay::{Incoming, Whom, edited, from_officer, from_resident, note, sent_by_button};
+pub(crate) use relay::{Incoming, Whom, body, edited, from_officer, from_resident, note, send};
 pub(crate) use rights::{Rights, log};
-pub(crate) use route::{admins, in_charge, mentions, notify};
+pub(crate) use route::{in_charge, mentions, notify, notify_admins};
+pub(crate) use same::{like, offer};

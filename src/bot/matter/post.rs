@@ -2,11 +2,10 @@
 
 use serde_json::json;
 
-use super::{route, same};
+use super::route;
 use crate::{
     bot::{Settings, reply::Reply, view},
     db::Tx,
-    feedback::State,
     i18n::Locale,
     store::{
         chats,
@@ -77,12 +76,12 @@ pub(crate) async fn post(unit: &mut Unit, settings: &Settings, id: i64) -> Resul
         let name = view::topic_name(&matter, locale);
         feedback::rename(&mut unit.tx, id, &name).await?;
         let call = Call::new("createForumTopic", json!({"chat_id": group.chat, "name": name}));
-        Some(unit.say(&call.with_priority(Priority::Officers)).await?)
+        Some(unit.say(&call.priority(Priority::Officers)).await?)
     } else {
         None
     };
     let reply = shown(unit, settings, &matter, locale).await?;
-    let mut call = reply.to_chat(group.chat).with_priority(Priority::Officers);
+    let mut call = reply.to_chat(group.chat).priority(Priority::Officers);
     if let Some(topic) = topic {
         call = call.after(topic, Some("message_thread_id"));
     }
@@ -96,10 +95,7 @@ pub(crate) async fn post(unit: &mut Unit, settings: &Settings, id: i64) -> Resul
     for letter in letters::of(&mut unit.tx, id).await? {
         let html = view::letter_told(&letter, locale);
         let call = within(Reply::from(html).to_chat(group.chat), &matter);
-        unit.say(&call.with_priority(Priority::Officers)).await?;
-    }
-    if matter.state == State::New {
-        same::offer(unit, settings, &matter, locale).await?;
+        unit.say(&call.priority(Priority::Officers)).await?;
     }
     Ok(())
 }
@@ -142,7 +138,7 @@ pub(crate) async fn say(
     reply: &Reply,
 ) -> Result<Option<i64>, Failure> {
     let Some(group) = group(unit, settings).await? else { return Ok(None) };
-    let call = within(reply.to_chat(group.chat), matter).with_priority(Priority::Officers);
+    let call = within(reply.to_chat(group.chat), matter).priority(Priority::Officers);
     Ok(Some(unit.say(&call).await?))
 }
 
@@ -153,7 +149,7 @@ pub(crate) async fn refresh(unit: &mut Unit, settings: &Settings, id: i64) -> Re
     let Some(header) = matter.header else { return Ok(()) };
     let locale = language(unit, group).await?;
     let reply = shown(unit, settings, &matter, locale).await?;
-    unit.say(&reply.edit_said(group.chat, header).with_priority(Priority::Officers)).await?;
+    unit.say(&reply.edit_said(group.chat, header).priority(Priority::Officers)).await?;
     let name = view::topic_name(&matter, locale);
     // A name that stays would be refused, and count against the pace of the group.
     if let Some(topic) = matter.topic
@@ -161,7 +157,7 @@ pub(crate) async fn refresh(unit: &mut Unit, settings: &Settings, id: i64) -> Re
     {
         let call = Call::new("editForumTopic", json!({"chat_id": group.chat, "name": name}));
         let call = call.after(topic, Some("message_thread_id"));
-        unit.say(&call.with_priority(Priority::Officers)).await?;
+        unit.say(&call.priority(Priority::Officers)).await?;
     }
     Ok(())
 }

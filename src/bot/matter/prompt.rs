@@ -68,7 +68,7 @@ pub(crate) async fn ask(
     let mut call = within(Reply::from(html).to_chat(group.chat), matter);
     // The mention chooses whose client opens the reply.
     call.payload["reply_markup"] = json!({"force_reply": true, "selective": true});
-    let outbox = unit.say(&call.with_priority(Priority::Officers)).await?;
+    let outbox = unit.say(&call.priority(Priority::Officers)).await?;
     let prompt = Prompt { feedback: matter.id, purpose: purpose.name().to_owned() };
     prompts::add(&mut unit.tx, outbox, &prompt, unit.now).await?;
     Ok(())

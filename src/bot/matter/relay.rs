@@ -6,7 +6,7 @@ use teloxide::types::Message;
 use super::post::{group, language, officers_language, within};
 use crate::{
     bot::{Settings, reply::Reply, view},
-    feedback::Event,
+    feedback::{Event, draft::Body},
     i18n::Locale,
     store::feedback::{
         self, Change, Matter,
@@ -18,8 +18,9 @@ use crate::{
 
 /// Telegram's longest message, in characters (it counts UTF-16 units, of which there are no fewer).
 const LONGEST: usize = 4_096;
-/// The longest letter that goes with our heading, in UTF-16 units; a longer one goes by copy, without.
-const HEADED: usize = 3_900;
+/// The longest text and the longest caption that leave room for our heading, in UTF-16 units.
+const TEXT: usize = 3_900;
+const CAPTION: usize = 850;
 
 /// A message as it is relayed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +30,8 @@ pub(crate) struct Incoming {
     pub(crate) person: i64,
     /// Text or caption.
     pub(crate) text: String,
-    /// Whether there is more than text: it goes by copy.
-    pub(crate) is_attachment: bool,
+    /// What there is beside it.
+    pub(crate) body: Body,
 }
 
 impl Incoming {
@@ -43,8 +44,18 @@ impl Incoming {
             message: i64::from(message.id.0),
             person: person.unwrap_or(0),
             text: text.chars().filter(|letter| *letter != '\0').take(LONGEST).collect(),
-            is_attachment: message.text().is_none(),
+            body: body(message),
         }
+    }
+
+    /// Whether it and our heading go into one message.
+    fn has_room(&self) -> bool {
+        let room = match self.body {
+            Body::Text => TEXT,
+            Body::Captioned => CAPTION,
+            Body::Bare => return false,
+        };
+        view::units(&self.text) <= room
     }
 
     fn letter(&self, feedback: i64, side: Side) -> letters::New<'_> {
@@ -56,6 +67,21 @@ impl Incoming {
             message: self.message,
             text: &self.text,
         }
+    }
+}
+
+/// What `message` is.
+pub(crate) fn body(message: &Message) -> Body {
+    let takes_caption = message.photo().is_some()
+        || message.document().is_some()
+        || message.video().is_some()
+        || message.animation().is_some()
+        || message.audio().is_some()
+        || message.voice().is_some();
+    match message.text() {
+        Some(_) => Body::Text,
+        None if takes_caption => Body::Captioned,
+        None => Body::Bare,
     }
 }
 
@@ -79,11 +105,11 @@ pub(crate) async fn from_resident(
         // It is told with the others when the matter is posted.
         return Ok(true);
     }
-    let html = view::from_resident(&incoming.text, language(unit, group).await?);
-    let call = copy(incoming, group.chat, &html);
-    let call = within(call, matter).with_priority(Priority::Officers);
-    let row = unit.say(&Call { if_unknown: IfUnknown::Mark, ..call }).await?;
-    letters::copied(&mut unit.tx, letter, row).await?;
+    let locale = language(unit, group).await?;
+    let html = |text: &str| view::from_resident(text, locale);
+    let place =
+        |call: Call| within(call, matter).priority(Priority::Officers).if_unknown(IfUnknown::Mark);
+    bring(unit, letter, incoming, group.chat, html, place).await?;
     Ok(true)
 }
 
@@ -109,16 +135,24 @@ pub(crate) async fn from_officer(
     deliver(unit, matter, &letter, incoming, whom).await
 }
 
-/// What an officer sends by a button goes to everyone who wants the matter: words that are there already, which the
-/// outbox row `said` tells the officers' group `chat`.
-pub(crate) async fn sent_by_button(
+/// What the officer who `words` name sends by a button goes to everyone who wants the matter, and is shown in its topic
+/// with what `html` makes of the words; returns to how many it goes, `None` where there is no group.
+pub(crate) async fn send(
     unit: &mut Unit,
+    settings: &Settings,
     matter: &Matter,
     words: &Incoming,
-    (chat, said): (i64, i64),
+    html: impl Fn(&str) -> String,
 ) -> Result<Option<usize>, Failure> {
+    let Some(group) = group(unit, settings).await? else { return Ok(None) };
+    let (heading, call) = calls(words, group.chat, html);
+    let place = |call: Call| within(call, matter).priority(Priority::Officers);
+    if let Some(heading) = heading {
+        unit.say(&place(heading)).await?;
+    }
+    let said = unit.say(&place(call)).await?;
     let letter = words.letter(matter.id, Side::Officer);
-    let letter = letters::New { chat, message: -said, ..letter };
+    let letter = letters::New { chat: group.chat, message: -said, ..letter };
     deliver(unit, matter, &letter, words, Whom::All).await
 }
 
@@ -145,10 +179,9 @@ async fn deliver(
             continue;
         }
         let locale = Locale::nearest(&voice.locale);
-        let html = view::from_officer(matter.id, &matter.title, &words.text, locale);
-        let call = copy(words, voice.chat, &html);
-        let row = unit.say(&Call { if_unknown: IfUnknown::Mark, ..call }).await?;
-        letters::copied(&mut unit.tx, letter, row).await?;
+        let html = |text: &str| view::from_officer(matter.id, &matter.title, text, locale);
+        let place = |call: Call| call.if_unknown(IfUnknown::Mark);
+        bring(unit, letter, words, voice.chat, html, place).await?;
         count += 1;
     }
     Ok(Some(count))
@@ -178,47 +211,99 @@ pub(crate) async fn edited(
     let Some(matter) = feedback::get(&mut unit.tx, unit.bot, letter.feedback).await? else {
         return Ok(());
     };
-    for row in letters::copies(&mut unit.tx, letter.id).await? {
-        let Some(chat) = letters::chat_of(&mut unit.tx, row).await? else { continue };
-        let html = match letter.side {
+    let (id, title) = (matter.id, matter.title.as_str());
+    let copies = letters::copies(&mut unit.tx, letter.id).await?;
+    for copy in &copies {
+        let Some(chat) = copy.chat() else { continue };
+        // What outgrew its heading once was brought anew then.
+        let is_whole = copies.iter().any(|other| other.apart && other.chat() == Some(chat));
+        match letter.side {
             Side::Resident => {
-                view::from_resident(&incoming.text, officers_language(unit, settings).await?)
+                let locale = officers_language(unit, settings).await?;
+                let html = |text: &str| view::from_resident(text, locale);
+                let place = |call: Call| {
+                    within(call, &matter).priority(Priority::Officers).if_unknown(IfUnknown::Mark)
+                };
+                edit(unit, copy, incoming, chat, &html).await?;
+                if !is_whole && !incoming.has_room() {
+                    bring(unit, letter.id, incoming, chat, html, place).await?;
+                }
             }
             Side::Officer | Side::Note => {
-                let people = voices::of(&mut unit.tx, matter.id).await?;
+                let people = voices::of(&mut unit.tx, id).await?;
                 let of_chat = people.iter().find(|voice| voice.chat == chat);
                 let locale = of_chat.map_or(Locale::Uk, |voice| Locale::nearest(&voice.locale));
-                view::from_officer(matter.id, &matter.title, &incoming.text, locale)
+                let html = |text: &str| view::from_officer(id, title, text, locale);
+                edit(unit, copy, incoming, chat, &html).await?;
+                if !is_whole && !incoming.has_room() {
+                    let place = |call: Call| call.if_unknown(IfUnknown::Mark);
+                    bring(unit, letter.id, incoming, chat, html, place).await?;
+                }
             }
-        };
-        let has_room = view::units(&incoming.text) <= HEADED;
-        let html = if has_room { html } else { view::escape(&view::tidy(&incoming.text)) };
-        let (method, field, html) = if incoming.is_attachment {
-            ("editMessageCaption", "caption", view::as_caption(&html))
-        } else {
-            ("editMessageText", "text", html)
-        };
-        let payload = json!({"chat_id": chat, field: html, "parse_mode": "HTML"});
-        unit.say(&Call::new(method, payload).of(row)).await?;
+        }
     }
     Ok(())
 }
 
-/// The message as it goes into `chat`, with our heading: text as text, anything else by copy. A text that leaves the
-/// heading no room goes without.
-fn copy(incoming: &Incoming, chat: i64, html: &str) -> Call {
-    let has_room = view::units(&incoming.text) <= HEADED;
-    if !incoming.is_attachment && has_room {
-        return Reply::from(html.to_owned()).to_chat(chat);
+/// Makes `copy` say what `incoming` says now, as far as there is room beside its heading.
+async fn edit(
+    unit: &mut Unit,
+    copy: &letters::Copy,
+    incoming: &Incoming,
+    chat: i64,
+    html: impl Fn(&str) -> String,
+) -> Result<(), Failure> {
+    let text = if copy.apart {
+        view::escape(&view::tidy(&incoming.text))
+    } else {
+        let room = if incoming.body == Body::Text { TEXT } else { CAPTION };
+        html(&view::cut(&incoming.text, room))
+    };
+    let (method, field) = if incoming.body.is_attachment() {
+        ("editMessageCaption", "caption")
+    } else {
+        ("editMessageText", "text")
+    };
+    let payload = json!({"chat_id": chat, field: text, "parse_mode": "HTML"});
+    unit.say(&Call::new(method, payload).of(copy.outbox)).await?;
+    Ok(())
+}
+
+/// Brings the letter `letter`, which is `incoming`, into `chat`, with what `html` makes of it.
+async fn bring(
+    unit: &mut Unit,
+    letter: i64,
+    incoming: &Incoming,
+    chat: i64,
+    html: impl Fn(&str) -> String,
+    place: impl Fn(Call) -> Call,
+) -> Result<(), Failure> {
+    let (heading, call) = calls(incoming, chat, html);
+    if let Some(heading) = heading {
+        let row = unit.say(&place(heading)).await?;
+        letters::headed(&mut unit.tx, letter, row).await?;
+    }
+    let row = unit.say(&place(call)).await?;
+    letters::copied(&mut unit.tx, letter, row).await?;
+    Ok(())
+}
+
+/// The message as it goes into `chat`: text as text, anything else by copy, with our heading, which `html` makes. Where
+/// that has no room it is a message of its own, before: nobody is to guess whose words they read.
+fn calls(incoming: &Incoming, chat: i64, html: impl Fn(&str) -> String) -> (Option<Call>, Call) {
+    let whole = html(&incoming.text);
+    if incoming.body == Body::Text && incoming.has_room() {
+        return (None, Reply::from(whole).to_chat(chat));
     }
     let mut payload = json!({
         "chat_id": chat,
         "from_chat_id": incoming.chat,
         "message_id": incoming.message,
     });
-    if incoming.is_attachment {
-        payload["caption"] = json!(view::as_caption(html));
+    if incoming.has_room() {
+        payload["caption"] = json!(whole);
         payload["parse_mode"] = json!("HTML");
+        return (None, Call::new("copyMessage", payload));
     }
-    Call::new("copyMessage", payload)
+    (Some(Reply::from(html("")).to_chat(chat)), Call::new("copyMessage", payload))
 }

@@ -20,7 +20,7 @@ pub(crate) struct Rights {
 }
 
 impl Rights {
-    /// Those of `person`, who may be nobody (0).
+    /// Those of `person`, who may be nobody (0). An admin is who the configuration names, and whom an admin invited.
     pub(crate) async fn of(
         tx: &mut Tx,
         bot: i64,
@@ -31,8 +31,8 @@ impl Rights {
             return Ok(Self::default());
         }
         let roles = officers::of_person(tx, bot, person).await?;
-        let is_admin =
-            settings.is_admin(person) || roles.iter().any(|officer| officer.role == "admin");
+        let is_admin = settings.admins.contains(&person)
+            || roles.iter().any(|officer| officer.role == "admin");
         Ok(Self { is_officer: is_admin || !roles.is_empty(), is_admin })
     }
 }

@@ -1,7 +1,7 @@
 //! Whose a matter is: its department's officers, else those who have what nobody else has, else the admins.
 
 use crate::{
-    bot::{Settings, view},
+    bot::{Settings, reply::Reply, view},
     i18n::Locale,
     store::{
         chats,
@@ -37,11 +37,7 @@ async fn responsible(
     Ok(found)
 }
 
-/// The admins that officers made and those of the configuration, who have no name.
-pub(crate) async fn admins(unit: &mut Unit, settings: &Settings) -> sqlx::Result<Vec<Officer>> {
-    Ok(admins_among(officers::all(&mut unit.tx, unit.bot).await?, settings))
-}
-
+/// The admins that were invited, and those of the configuration, who have no name.
 fn admins_among(mut all: Vec<Officer>, settings: &Settings) -> Vec<Officer> {
     all.retain(|officer| officer.role == "admin");
     for admin in &settings.admins {
@@ -111,17 +107,41 @@ pub(crate) async fn notify(
     words: fn(&Matter, &Settings, Locale) -> String,
 ) -> Result<(), Failure> {
     for officer in responsible(unit, settings, matter.holder.as_deref()).await? {
-        let name = officer.person.to_string();
-        let chat = chats::get(&mut unit.tx, unit.bot, &name).await?;
         // Who joined by a link has written to the bot; of an admin of the configuration nobody knows.
-        let has_chat = !officer.name.is_empty()
-            || inbox::has_heard(&mut unit.tx, unit.bot, &format!("c{name}")).await?;
-        if chat.blocked_at.is_some() || !has_chat {
-            continue;
+        let lane = format!("c{}", officer.person);
+        if !officer.name.is_empty() || inbox::has_heard(&mut unit.tx, unit.bot, &lane).await? {
+            tell(unit, officer.person, |locale| words(matter, settings, locale)).await?;
         }
-        let locale = chat.language.as_deref().map_or(Locale::Uk, Locale::nearest);
-        let reply = crate::bot::reply::Reply::from(words(matter, settings, locale));
-        unit.say(&reply.to_chat(officer.person).with_priority(Priority::Officers)).await?;
     }
+    Ok(())
+}
+
+/// Tells every admin in private what `words` say.
+pub(crate) async fn notify_admins<R: Into<Reply>>(
+    unit: &mut Unit,
+    settings: &Settings,
+    words: impl Fn(Locale) -> R,
+) -> Result<(), Failure> {
+    let all = officers::all(&mut unit.tx, unit.bot).await?;
+    for admin in admins_among(all, settings) {
+        tell(unit, admin.person, &words).await?;
+    }
+    Ok(())
+}
+
+/// Tells `person` in private what `words` say in their language.
+async fn tell<R: Into<Reply>>(
+    unit: &mut Unit,
+    person: i64,
+    words: impl Fn(Locale) -> R,
+) -> Result<(), Failure> {
+    let chat = chats::get(&mut unit.tx, unit.bot, &person.to_string()).await?;
+    if chat.blocked_at.is_some() {
+        return Ok(());
+    }
+    let locale = chat.language.as_deref().map_or(Locale::Uk, Locale::nearest);
+    let reply: Reply = words(locale).into();
+    let call = reply.to_chat(person);
+    unit.say(&call.priority(Priority::Officers)).await?;
     Ok(())
 }

@@ -147,6 +147,7 @@ pub fn buttons(kept: &Kept) -> Vec<Vec<Button>> {
         add(true, label, Act::Map(at));
     }
     add(kept.offer_request, text("bot-button-request"), Act::Request);
+    add(kept.follow.is_some(), text("follow-button-follow"), Act::Follow);
     add(!kept.sources.is_empty(), text("bot-button-wrong"), Act::Wrong);
     // Rows of alike length, none of more than four.
     let lines = row.len().div_ceil(4).max(1);

@@ -4,8 +4,9 @@ use chrono_tz::Tz;
 use rust_decimal::{Decimal, prelude::FromPrimitive};
 
 use super::{
+    clock::moment,
     markup::{bold, cut, escape, tidy},
-    matter::{moment, outcome_name, state},
+    matter::{outcome_name, state},
 };
 use crate::{
     bot::{

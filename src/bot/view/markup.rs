@@ -37,9 +37,36 @@ pub(super) fn one_line(text: &str) -> String {
     tidy(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// `text` in italics, as HTML.
+pub(super) fn italic(text: &str) -> String {
+    format!("<i>{}</i>", escape(text))
+}
+
 /// `text` in bold, as HTML.
 pub(super) fn bold(text: &str) -> String {
     format!("<b>{}</b>", escape(text))
+}
+
+/// The words of our own HTML without their markup.
+pub(super) fn bare(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut within = false;
+    for letter in html.chars() {
+        match letter {
+            '<' => within = true,
+            '>' if within => within = false,
+            other if !within => text.push(other),
+            _ => {}
+        }
+    }
+    // The ampersand last, else what it escapes would be read twice.
+    let marks = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+    marks.into_iter().fold(text, |text, (name, mark)| text.replace(name, mark))
+}
+
+/// The length of the words of our own HTML as Telegram counts it, without markup.
+pub(super) fn shown(html: &str) -> usize {
+    units(&bare(html))
 }
 
 /// The length of `text` as Telegram counts it, in UTF-16 units.
@@ -48,7 +75,7 @@ pub fn units(text: &str) -> usize {
 }
 
 /// The first `room` UTF-16 units of `text`, with an ellipsis where it was cut.
-pub(super) fn cut(text: &str, room: usize) -> String {
+pub fn cut(text: &str, room: usize) -> String {
     if units(text) <= room {
         return text.to_owned();
     }
@@ -89,6 +116,15 @@ mod tests {
     #[test]
     fn text_that_would_turn_the_message_round_is_straightened() {
         assert_eq!(tidy("\u{202e}ціна\u{0}\t5\u{2066}\r\nгрн "), "ціна 5\nгрн");
+    }
+
+    #[test]
+    fn markup_does_not_count() {
+        assert_eq!(
+            bare("<b>a &lt;b&gt; &amp;lt;</b> <a href=\"https://a.ua/?b&amp;c\">c</a>"),
+            "a <b> &lt; c"
+        );
+        assert_eq!(shown("<i>🏫 &amp;</i>"), 4);
     }
 
     #[test]

@@ -1,19 +1,24 @@
 //! What officers and residents see of a matter.
 
-use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
-
-use super::markup::{bold, cut, escape, one_line, tidy};
+use super::{
+    clock::moment,
+    markup::{cut, escape, link, one_line, tidy},
+};
 use crate::{
     bot::{
         Settings,
         callback::{Deed, Press},
         reply::{Button, Reply},
     },
-    feedback::{Deadline, Kind, Outcome, State, Term, check::Compared},
+    feedback::{Kind, Outcome, State, Term, check::Compared},
     i18n::Locale,
     store::{
-        feedback::{Matter, letters, letters::Letter, sources::About, voices::Voice},
+        feedback::{
+            Matter,
+            letters::{self, Fate, Letter},
+            sources::About,
+            voices::Voice,
+        },
         outbox,
     },
 };
@@ -23,10 +28,11 @@ const TOPIC: usize = 128;
 /// Letters of a title and of the details in a header.
 pub(super) const TITLE: usize = 200;
 const DETAILS: usize = 2_000;
+/// Datasets in a header, and letters of the numbers of the rows of one.
+const SOURCES: usize = 3;
+const ROWS: usize = 100;
 /// Letters of a letter that is told again.
 const TOLD: usize = 3_900;
-/// Telegram's longest caption, less what we miscount.
-const CAPTION: usize = 1_000;
 
 /// The name of a matter's topic: its state, number and title.
 pub fn topic_name(matter: &Matter, locale: Locale) -> String {
@@ -87,13 +93,20 @@ pub fn header(
     if let Some(holder) = &matter.holder {
         say(locale.text("matter-holder", &[("holder", cut(&one_line(holder), TITLE).into())]));
     }
-    for About { dataset, rows, .. } in about.iter().take(3) {
-        let arguments =
-            [("dataset", cut(&one_line(dataset), TITLE).into()), ("rows", cut(rows, 100).into())];
-        let key = if rows.is_empty() { "matter-dataset" } else { "matter-rows" };
-        say(locale.text(key, &arguments));
-    }
+    lines.extend(about.iter().take(SOURCES).map(|about| source(about, locale)));
     lines.join("\n")
+}
+
+/// A dataset that a matter is about, as a link, with the rows.
+fn source(about: &About, locale: Locale) -> String {
+    let title = if about.title.is_empty() { &about.dataset } else { &about.title };
+    let title = link(&cut(&one_line(title), TITLE), &about.url);
+    let line = format!("{} {title}", escape(&locale.text("matter-dataset", &[])));
+    if about.rows.is_empty() {
+        return line;
+    }
+    let rows = locale.text("matter-rows", &[("rows", cut(&about.rows, ROWS).into())]);
+    format!("{line}, {}", escape(&rows))
 }
 
 /// The buttons under a matter's head.
@@ -177,42 +190,6 @@ pub fn state(matter: &Matter, locale: Locale) -> String {
     locale.text(key, &[])
 }
 
-/// The end of a term: a day for one in working days, a minute for one in hours.
-pub fn moment(at: DateTime<Utc>, term: Option<Term>, zone: Tz) -> String {
-    let local = at.with_timezone(&zone);
-    match term {
-        Some(Term::Hours(_)) => local.format("%d.%m.%Y %H:%M").to_string(),
-        Some(Term::WorkingDays(_)) | None => {
-            (local - chrono::TimeDelta::minutes(1)).format("%d.%m.%Y").to_string()
-        }
-    }
-}
-
-/// How a deadline was counted.
-pub fn counted(term: Term, deadline: &Deadline, zone: Tz, locale: Locale) -> String {
-    let day = |day: &chrono::NaiveDate| day.format("%d.%m").to_string();
-    match term {
-        Term::Hours(hours) => {
-            let arguments = [
-                ("hours", hours.to_string().into()),
-                ("due", moment(deadline.at, Some(term), zone).into()),
-            ];
-            locale.text("matter-counted-hours", &arguments)
-        }
-        Term::WorkingDays(days) => {
-            let skipped: Vec<String> = deadline.skipped.iter().map(day).collect();
-            let arguments = [
-                ("days", days.into()),
-                ("due", deadline.last.format("%d.%m.%Y").to_string().into()),
-                ("from", day(&deadline.from).into()),
-                ("skipped", skipped.join(", ").into()),
-            ];
-            let key = if skipped.is_empty() { "matter-counted" } else { "matter-counted-without" };
-            locale.text(key, &arguments)
-        }
-    }
-}
-
 /// A resident's letter, for the officers.
 pub fn from_resident(text: &str, locale: Locale) -> String {
     letter(&locale.text("matter-from-resident", &[]), text)
@@ -243,50 +220,23 @@ fn letter(heading: &str, text: &str) -> String {
     }
 }
 
-/// `html` of a letter as a caption, which Telegram lets be a quarter as long.
-pub fn as_caption(html: &str) -> String {
-    if super::units(html) <= CAPTION {
-        return html.to_owned();
-    }
-    // Cut without its markup: half of a tag would be refused.
-    let plain = html.replace("<b>", "").replace("</b>", "");
-    let mut kept = cut(&plain, CAPTION);
-    if let Some(at) = kept.rfind('&').filter(|at| !kept[*at..].contains(';')) {
-        kept.truncate(at);
-    }
-    kept
-}
-
 /// Somebody else has taken it.
 pub fn taken_by(locale: Locale, name: &str) -> String {
     escape(&locale.text("matter-taken-by", &[("name", cut(&one_line(name), 80).into())]))
 }
 
 /// What became of a letter that did not simply arrive.
-pub fn letter_lost(locale: Locale, state: outbox::State) -> String {
+pub fn letter_lost(locale: Locale, fate: &Fate) -> String {
+    let gone = fate.error.as_deref().is_some_and(|error| error.contains("to copy not found"));
     escape(&locale.text(
-        match state {
+        match fate.state {
             outbox::State::Blocked => "matter-letter-blocked",
             outbox::State::Unknown => "matter-letter-unknown",
+            outbox::State::Failed if gone => "matter-letter-gone",
             _ => "matter-letter-failed",
         },
         &[],
     ))
-}
-
-/// Half of the term is over (1), a day is left (2), or it is over (3); `people` (HTML) are mentioned.
-pub fn reminder(locale: Locale, level: i64, due: &str, people: &str) -> String {
-    let key = match level {
-        1 => "matter-half",
-        2 => "matter-day-before",
-        _ => "matter-overdue",
-    };
-    let mut html = escape(&locale.text(key, &[("due", due.into())]));
-    if !people.is_empty() {
-        html.push(' ');
-        html.push_str(people);
-    }
-    html
 }
 
 /// A person, called so that Telegram tells them.
@@ -294,54 +244,6 @@ pub fn mention(person: i64, name: &str) -> String {
     let name = cut(&one_line(name), 60);
     let name = if name.is_empty() { "•".to_owned() } else { name };
     format!("<a href=\"tg://user?id={person}\">{}</a>", escape(&name))
-}
-
-/// An admin hears that a term is over.
-pub fn overdue(locale: Locale, number: i64, title: &str, due: &str) -> String {
-    let arguments = [
-        ("number", number.to_string().into()),
-        ("title", cut(&one_line(title), TITLE).into()),
-        ("due", due.into()),
-    ];
-    escape(&locale.text("matter-escalated", &arguments))
-}
-
-/// The daily digest: how many are open, due today and overdue, and the first `named` of them.
-pub fn digest(
-    locale: Locale,
-    open: &[Matter],
-    named: usize,
-    now: DateTime<Utc>,
-    zone: Tz,
-) -> String {
-    let today = now.with_timezone(&zone).date_naive();
-    let last = |matter: &Matter| {
-        let due = matter.due_at? - chrono::TimeDelta::minutes(1);
-        Some(due.with_timezone(&zone).date_naive())
-    };
-    let overdue = open.iter().filter(|matter| matter.due_at.is_some_and(|due| now >= due)).count();
-    let due_today = open
-        .iter()
-        .filter(|matter| last(matter) == Some(today) && matter.due_at.is_some_and(|due| now < due))
-        .count();
-    let arguments = [
-        ("open", open.len().into()),
-        ("due", due_today.to_string().into()),
-        ("overdue", overdue.to_string().into()),
-    ];
-    let mut html = bold(&locale.text("matter-digest", &arguments));
-    for matter in open.iter().take(named) {
-        let due = matter.due_at.map(|due| moment(due, matter.term(), zone)).unwrap_or_default();
-        let arguments = [
-            ("number", matter.id.to_string().into()),
-            ("title", cut(&one_line(&matter.title), 80).into()),
-            ("due", due.into()),
-            ("state", state(matter, locale).into()),
-        ];
-        html.push('\n');
-        html.push_str(&escape(&locale.text("matter-digest-line", &arguments)));
-    }
-    html
 }
 
 /// The officers see that the check held, and how the rows differ.

@@ -2,11 +2,15 @@
 
 mod answer;
 mod browse;
+mod clock;
 mod figures;
+mod follow;
 mod harvest;
 mod inline;
 mod markup;
 mod matter;
+pub mod news;
+mod notice;
 mod officer;
 mod own;
 mod request;
@@ -16,20 +20,28 @@ mod words;
 
 pub use answer::{Beside, ROOM, Said, answer, buttons, lines, sources};
 pub use browse::{card_link, shelf};
+pub use clock::{counted, digest, moment, overdue, reminder};
 pub use figures::{figures, matters_csv};
+pub use follow::{
+    ask_consent, because, consented, follow_added, follow_full, follow_no_answer, follow_removed,
+    follow_which, followed, following, holders, hours, less_which, not_followed, quiet_hours,
+    rhythms, stopped, themes,
+};
 pub use harvest::{harvest_asked, harvest_ended, harvest_failed, harvest_under_way};
 pub use inline::{article, nothing_found};
-pub use markup::{escape, link, tidy, units};
+pub use markup::{cut, escape, link, tidy, units};
 pub use matter::{
-    as_caption, closed_buttons, counted, digest, fix_holds, fix_same, fix_untouched, fixed,
-    from_officer, from_resident, header, letter_lost, letter_told, may_be_extended, mention,
-    moment, officer_buttons, outcome_buttons, outcome_name, overdue, reminder, state, taken_by,
-    topic_name,
+    closed_buttons, fix_holds, fix_same, fix_untouched, fixed, from_officer, from_resident, header,
+    letter_lost, letter_told, may_be_extended, mention, officer_buttons, outcome_buttons,
+    outcome_name, state, taken_by, topic_name,
+};
+pub use notice::{
+    ARCHIVE_PAGE, Line, Told, archive, archive_gone, archived, item_buttons, notices,
 };
 pub(crate) use officer::prompt;
 pub use officer::{
     at_it, block_nobody, block_told, block_usage, blocked_until, called, cannot_extend, checking,
-    closed_already, departments, ended, extended, found, handed, how_to_close, meant_for,
+    closed_already, departments, ended, extended, faceless, found, handed, how_to_close, meant_for,
     needs_words, nobody_left, not_found, notice, notice_handed, published_answer, same,
     sent_by_button, stranger, templates_to_send, told_extended, unblocked,
 };

@@ -1,8 +1,9 @@
 //! What is said where officers work on a matter, and what residents hear of it.
 
 use super::{
+    clock::moment,
     markup::{cut, escape, one_line, tidy},
-    matter::{TITLE, closed_buttons, moment, outcome_buttons},
+    matter::{TITLE, closed_buttons, outcome_buttons},
 };
 use crate::{
     bot::{
@@ -14,7 +15,11 @@ use crate::{
     catalog::Key,
     feedback::{Kind, Outcome},
     i18n::Locale,
-    store::{blocks::Block, feedback::Matter, templates::Template},
+    store::{
+        blocks::Block,
+        feedback::{Matter, letters::Answer},
+        templates::Template,
+    },
 };
 
 /// Letters of an answer that is shown again.
@@ -112,6 +117,11 @@ fn back(matter: i64, locale: Locale) -> Vec<Button> {
 /// Who may not use the buttons hears how one may.
 pub fn stranger(locale: Locale) -> String {
     plain("officer-stranger", locale)
+}
+
+/// Who writes in the name of a chat hears that nothing was done, and how it would be.
+pub fn faceless(locale: Locale) -> String {
+    plain("officer-faceless", locale)
 }
 
 /// The officer `whom` (HTML) is asked for a reply.
@@ -224,15 +234,15 @@ pub fn published_answer(question: &str, answer: &str, locale: Locale) -> String 
 }
 
 /// The answer of the earlier matter `earlier` is offered for `matter`.
-pub fn same(matter: i64, earlier: i64, text: &str, locale: Locale) -> Reply {
+pub fn same(matter: i64, earlier: i64, answer: &Answer, locale: Locale) -> Reply {
     let heading = of_matter("officer-same", earlier, locale);
+    let mut html = format!("<b>{heading}</b>\n{}", escape(&cut(&tidy(&answer.text), SHOWN)));
+    if answer.source.is_some() {
+        html = format!("{}\n{}", html.trim_end(), plain("officer-same-attached", locale));
+    }
     let press = Press::Matter(Deed::SendSame(earlier), matter);
     let button = Button { label: locale.text("officer-button-same", &[]), press };
-    Reply {
-        html: format!("<b>{heading}</b>\n{}", escape(&cut(&tidy(text), SHOWN))),
-        buttons: vec![vec![button]],
-        ..Reply::default()
-    }
+    Reply { html, buttons: vec![vec![button]], ..Reply::default() }
 }
 
 /// What the officer `whom` (HTML) sent to the residents by a button.

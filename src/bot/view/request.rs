@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 
 use super::{
+    clock::{counted, moment},
     markup::{bold, cut, escape, one_line, tidy},
-    matter::{counted, moment},
 };
 use crate::{
     bot::{

@@ -52,9 +52,11 @@ pub async fn unsaid(tx: &mut Tx, bot: i64) -> sqlx::Result<i64> {
 pub async fn unpost(tx: &mut Tx, feedback: i64) -> sqlx::Result<()> {
     on!(tx, conn => {
         sqlx::query(
-            "UPDATE feedback SET topic = NULL, header = NULL, version = version + 1 WHERE id = $1",
+            "UPDATE feedback SET topic = NULL, header = NULL, compared = $2, version = version + 1
+             WHERE id = $1",
         )
         .bind(feedback)
+        .bind(false)
         .execute(conn)
         .await?;
         Ok(())
@@ -65,10 +67,12 @@ pub async fn unpost(tx: &mut Tx, feedback: i64) -> sqlx::Result<()> {
 pub async fn unpost_all(tx: &mut Tx, bot: i64) -> sqlx::Result<()> {
     on!(tx, conn => {
         sqlx::query(
-            "UPDATE feedback SET topic = NULL, header = NULL, topic_name = '', version = version + 1
+            "UPDATE feedback SET topic = NULL, header = NULL, topic_name = '', compared = $2,
+                    version = version + 1
              WHERE bot = $1 AND header IS NOT NULL",
         )
         .bind(bot)
+        .bind(false)
         .execute(conn)
         .await?;
         Ok(())

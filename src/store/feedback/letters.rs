@@ -74,6 +74,37 @@ pub struct Fate {
     pub outbox: i64,
     /// How that ended.
     pub state: State,
+    /// Telegram's words, if it was refused or is in doubt.
+    pub error: Option<String>,
+}
+
+/// A copy of a letter, to be kept the same as it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Copy {
+    /// The call that brought it.
+    pub outbox: i64,
+    /// Where, as text.
+    chat: String,
+    /// Whether a message of its own says whose it is.
+    pub apart: bool,
+}
+
+impl Copy {
+    /// The chat into which it went; `None` once its person is forgotten.
+    pub fn chat(&self) -> Option<i64> {
+        self.chat.parse().ok()
+    }
+}
+
+/// The last answer to a matter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Its words.
+    pub text: String,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// The message with its attachment: chat and number.
+    pub source: Option<(i64, i64)>,
 }
 
 /// Keeps a letter; returns its number, or `None` if it is kept already.
@@ -108,37 +139,49 @@ pub async fn edit(tx: &mut Tx, letter: i64, text: &str) -> sqlx::Result<()> {
     })
 }
 
-/// The last letter of an officer about the matter `feedback`, and whether it went as a copy of an attachment.
-pub async fn last_answer(tx: &mut Tx, feedback: i64) -> sqlx::Result<Option<(Letter, bool)>> {
-    let letter: Option<Letter> = on!(tx, conn => {
+/// What an officer last wrote to residents about the matter `feedback`; `None` if nothing of it is left.
+pub async fn last_answer(tx: &mut Tx, feedback: i64) -> sqlx::Result<Option<Answer>> {
+    type Row = (String, DateTime<Utc>, i64, Option<i64>, bool);
+    let row: Option<Row> = on!(tx, conn => {
+        // What a button sent was said by the bot, in the message that the outbox knows.
         sqlx::query_as(
-            "SELECT id, feedback, side, person, chat, message, text, at FROM letter
-             WHERE feedback = $1 AND side = 'officer' ORDER BY at DESC, id DESC LIMIT 1",
+            "SELECT letter.text, letter.at, letter.chat,
+                    CASE WHEN letter.message > 0 THEN letter.message ELSE
+                        (SELECT message_id FROM outbox WHERE outbox.id = -letter.message) END,
+                    EXISTS (SELECT 1 FROM letter_copy JOIN outbox ON outbox.id = letter_copy.outbox
+                        WHERE letter_copy.letter = letter.id AND outbox.method = 'copyMessage')
+             FROM letter
+             WHERE letter.feedback = $1 AND letter.side = 'officer' AND letter.chat <> 0
+             ORDER BY letter.at DESC, letter.id DESC LIMIT 1",
         )
         .bind(feedback)
         .fetch_optional(conn)
         .await?
     });
-    let Some(letter) = letter else { return Ok(None) };
-    let copied: i64 = on!(tx, conn => {
-        sqlx::query_scalar(
-            "SELECT COUNT(*) FROM letter_copy JOIN outbox ON outbox.id = letter_copy.outbox
-             WHERE letter_copy.letter = $1 AND outbox.method = 'copyMessage'",
-        )
-        .bind(letter.id)
-        .fetch_one(conn)
-        .await?
+    let answer = row.map(|(text, at, chat, message, is_copied)| {
+        let source = message.filter(|_| is_copied).map(|message| (chat, message));
+        Answer { text, at, source }
     });
-    Ok(Some((letter, copied > 0)))
+    Ok(answer.filter(|answer| !answer.text.is_empty() || answer.source.is_some()))
 }
 
 /// The call `outbox` brings a copy of the letter.
 pub async fn copied(tx: &mut Tx, letter: i64, outbox: i64) -> sqlx::Result<()> {
+    brings(tx, letter, outbox, false).await
+}
+
+/// The call `outbox` says whose the letter is that the next one brings.
+pub async fn headed(tx: &mut Tx, letter: i64, outbox: i64) -> sqlx::Result<()> {
+    brings(tx, letter, outbox, true).await
+}
+
+async fn brings(tx: &mut Tx, letter: i64, outbox: i64, heading: bool) -> sqlx::Result<()> {
     on!(tx, conn => {
-        sqlx::query("INSERT INTO letter_copy (letter, outbox, told) VALUES ($1, $2, $3)")
+        // Of a heading nobody is told what became of it: they are told of the letter.
+        sqlx::query("INSERT INTO letter_copy (letter, outbox, told, heading) VALUES ($1, $2, $3, $3)")
             .bind(letter)
             .bind(outbox)
-            .bind(false)
+            .bind(heading)
             .execute(conn)
             .await?;
         Ok(())
@@ -182,25 +225,24 @@ pub async fn copied_as(
     })
 }
 
-/// The calls that brought copies of the letter.
-pub async fn copies(tx: &mut Tx, letter: i64) -> sqlx::Result<Vec<i64>> {
+/// The copies of the letter.
+pub async fn copies(tx: &mut Tx, letter: i64) -> sqlx::Result<Vec<Copy>> {
     on!(tx, conn => {
-        sqlx::query_scalar("SELECT outbox FROM letter_copy WHERE letter = $1 ORDER BY outbox")
-            .bind(letter)
-            .fetch_all(conn)
-            .await
+        sqlx::query_as(
+            "SELECT copy.outbox, outbox.chat,
+                    EXISTS (SELECT 1 FROM letter_copy AS heading
+                            JOIN outbox AS said ON said.id = heading.outbox
+                        WHERE heading.letter = copy.letter AND heading.heading = $2
+                          AND heading.outbox < copy.outbox AND said.chat = outbox.chat) AS apart
+             FROM letter_copy AS copy JOIN outbox ON outbox.id = copy.outbox
+             WHERE copy.letter = $1 AND copy.heading = $3 ORDER BY copy.outbox",
+        )
+        .bind(letter)
+        .bind(true)
+        .bind(false)
+        .fetch_all(conn)
+        .await
     })
-}
-
-/// The chat to which the call `outbox` goes.
-pub async fn chat_of(tx: &mut Tx, outbox: i64) -> sqlx::Result<Option<i64>> {
-    let chat: Option<String> = on!(tx, conn => {
-        sqlx::query_scalar("SELECT chat FROM outbox WHERE id = $1")
-            .bind(outbox)
-            .fetch_optional(conn)
-            .await?
-    });
-    Ok(chat.and_then(|chat| chat.parse().ok()))
 }
 
 /// Everything written about the matter `feedback`, in order.
@@ -221,7 +263,7 @@ pub async fn untold(tx: &mut Tx, bot: i64, count: i64) -> sqlx::Result<Vec<Fate>
     on!(tx, conn => {
         sqlx::query_as(
             "SELECT letter.id AS letter, letter.feedback, letter.side, letter.chat, letter.message,
-                    outbox.id AS outbox, outbox.state
+                    outbox.id AS outbox, outbox.state, outbox.error
              FROM letter_copy JOIN letter ON letter.id = letter_copy.letter
                   JOIN outbox ON outbox.id = letter_copy.outbox
              WHERE letter_copy.told = $1 AND outbox.bot = $2

@@ -10,6 +10,10 @@ use crate::{
 pub struct About {
     /// CKAN name of the dataset.
     pub dataset: String,
+    /// The dataset's title; empty if it is not known.
+    pub title: String,
+    /// The dataset's page; empty if it is not known.
+    pub url: String,
     /// The resource's id.
     pub resource: String,
     /// SHA-256 of the version; empty if there is none.
@@ -33,8 +37,8 @@ pub(super) async fn add(
         on!(tx, conn => {
             sqlx::query(
                 "INSERT INTO feedback_source
-                    (feedback, position, dataset, resource, sha256, sheet, member, rows)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                    (feedback, position, dataset, resource, sha256, sheet, member, rows, title, url)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             )
             .bind(feedback)
             .bind(position)
@@ -44,6 +48,8 @@ pub(super) async fn add(
             .bind(source.sheet.as_deref())
             .bind(source.member.as_deref())
             .bind(rows)
+            .bind(&source.title)
+            .bind(&source.url)
             .execute(conn)
             .await?;
         });
@@ -55,8 +61,8 @@ pub(super) async fn add(
 pub async fn of(tx: &mut Tx, feedback: i64) -> sqlx::Result<Vec<About>> {
     on!(tx, conn => {
         sqlx::query_as(
-            "SELECT dataset, resource, sha256, sheet, member, rows FROM feedback_source
-             WHERE feedback = $1 ORDER BY position",
+            "SELECT dataset, title, url, resource, sha256, sheet, member, rows
+             FROM feedback_source WHERE feedback = $1 ORDER BY position",
         )
         .bind(feedback)
         .fetch_all(conn)

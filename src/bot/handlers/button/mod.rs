@@ -14,6 +14,7 @@ use crate::{
         Deps, Place,
         callback::{Act, Press},
         handlers::{
+            follow::Under,
             matter::{form, own},
             personal,
         },
@@ -29,7 +30,7 @@ use crate::{
 };
 
 /// A second press of the same button within this time is the first one's impatience.
-const IMPATIENCE: TimeDelta = TimeDelta::seconds(10);
+pub(super) const IMPATIENCE: TimeDelta = TimeDelta::seconds(10);
 
 /// What a press is about.
 struct Pressed {
@@ -69,7 +70,13 @@ pub(crate) async fn press(query: CallbackQuery, deps: Deps, cx: Cx) -> Result<Wo
             own::turn_public(&deps, &cx, &scene, popular, page, message).await
         }
         Press::Own(own) => personal::press(&deps, own, message, scene),
+        Press::Follow(follow) => {
+            let under = query.message.as_ref().and_then(|message| message.regular_message());
+            let buttons = under.and_then(|message| message.reply_markup()).cloned();
+            super::follow::press(follow, Under { message, buttons }, scene, &deps, &cx).await
+        }
         Press::Dataset(key) => catalogue::press(&deps, &cx, scene, key, message).await,
+        Press::News(step, item) => super::news::press(step, item, message, scene, &deps, &cx).await,
     }
 }
 
@@ -99,6 +106,7 @@ async fn of_answer(
         Act::Compare => answer::compare(deps, cx, &mut scene, pressed).await,
         Act::Map(at) => Ok(answer::map(&scene, pressed, usize::from(at))),
         Act::Choose(at) => answer::choose(deps, cx, &mut scene, pressed, usize::from(at)).await,
+        Act::Follow => super::follow::begin::offer(deps, scene, &pressed.kept, id, message),
         Act::Request | Act::Wrong => feedback::press(deps, cx, scene, act, pressed).await,
     }
 }

@@ -14,13 +14,14 @@ use crate::{
         callback::{Deed, Move, Press},
         desk,
         handlers::question,
+        matter,
         reply::{Button, Reply, rebutton},
         scene::Scene,
         view::{self, Note},
     },
     feedback::{
         Draft, Kind,
-        draft::{About, Part, Step},
+        draft::{About, Part, Shown, Step},
         similar::{Matters, Open},
     },
     store::{blocks, feedback},
@@ -63,12 +64,34 @@ pub(in crate::bot::handlers) async fn open(
     let number = scene.memory.open(kind, about, scene.now);
     let note = (scene.memory.forms == forms).then_some(Note::Resumed);
     let reply = shown(deps, cx, &mut scene, number, note).await?;
-    let work = scene.says(&reply)?;
-    scene.remembering(work)
+    Ok(says(Work::nothing(), scene, number, reply))
+}
+
+/// `work`, then the form said in a message of its own, in which it is shown from now on.
+fn says(work: Work, mut scene: Scene, number: u32, reply: Reply) -> Work {
+    work.and_does(move |unit| {
+        Box::pin(async move {
+            let row = unit.say(&reply.call(&scene.place, 0)?).await?;
+            if let Some(draft) = scene.memory.draft(number) {
+                draft.shown = Some(Shown::Row(row));
+            }
+            let (key, seen, state) = scene.keeping()?;
+            unit.keep(key, seen, Some(&state)).await
+        })
+    })
+}
+
+/// `reply` in the place of the message in which the form `number` is shown; nothing where it is not.
+pub(super) fn in_place(scene: &mut Scene, number: u32, reply: &Reply) -> Work {
+    match scene.memory.draft(number).and_then(|draft| draft.shown) {
+        Some(Shown::Row(row)) => Work::says(reply.edit_said(scene.place.chat, row)),
+        Some(Shown::Message(message)) => Work::says(reply.edit_message(&scene.place, message)),
+        None => Work::nothing(),
+    }
 }
 
 /// The form as it is; before it is sent, with similar matters that are open.
-async fn shown(
+pub(super) async fn shown(
     deps: &Deps,
     cx: &Cx,
     scene: &mut Scene,
@@ -142,7 +165,7 @@ pub(super) async fn take(
     let part = Part {
         message: i64::from(message.id.0),
         text: message.text().or_else(|| message.caption()).unwrap_or_default().to_owned(),
-        attached: message.text().is_none(),
+        body: matter::body(message),
     };
     let album = message.media_group_id().map(|id| id.0.clone());
     let Some(draft) = scene.memory.form(cx.now) else { return Ok(Work::nothing()) };
@@ -151,25 +174,33 @@ pub(super) async fn take(
         // Who writes on meant it for the form.
         let _ = draft.take(before);
     }
-    if !part.attached && draft.may_be_asked() && is_answered(deps, &scene, &part.text).await? {
+    if !part.body.is_attachment()
+        && draft.may_be_asked()
+        && is_answered(deps, &scene, &part.text).await?
+    {
         let work = scene.says(&view::form_or_question(number, scene.locale()))?;
         if let Some(draft) = scene.memory.draft(number) {
             (draft.pending, draft.at) = (Some(part), cx.now);
         }
         return scene.remembering(work);
     }
+    let before = scene.memory.album.clone();
     let Some(draft) = scene.memory.draft(number) else { return Ok(Work::nothing()) };
+    // The pictures of an album come as messages of their own: they are one answer, and the form is said once.
+    let follows = album.is_some() && before == album;
     let at = draft.step;
-    let note = match draft.take(part) {
+    let taken = if follows { draft.follow(part) } else { draft.take(part) };
+    let note = match taken {
         Ok(()) => (at == Step::Confirm).then_some(Note::Added),
         Err(want) => Some(Note::Want(want)),
     };
-    // The pictures of an album come as messages of their own: it is spoken of once.
-    let spoken_of = album.is_some() && scene.memory.album == album;
-    scene.memory.album = album.or(scene.memory.album);
+    scene.memory.album = album.or(before);
     let reply = shown(deps, cx, &mut scene, number, note).await?;
-    let work = if spoken_of { Work::nothing() } else { scene.says(&reply)? };
-    scene.remembering(work)
+    if follows {
+        let work = in_place(&mut scene, number, &reply);
+        return scene.remembering(work);
+    }
+    Ok(says(Work::nothing(), scene, number, reply))
 }
 
 /// Whether the council's data answer `text` with confidence.
@@ -216,8 +247,7 @@ pub(in crate::bot::handlers) async fn press(
         }
         Move::Resume => {
             let reply = shown(deps, cx, &mut scene, number, Some(Note::Resumed)).await?;
-            let work = scene.says(&reply)?;
-            return scene.remembering(work);
+            return Ok(says(Work::nothing(), scene, number, reply));
         }
         Move::Cancel => {
             scene.memory.close(number);
@@ -240,6 +270,9 @@ async fn edit(
     note: Option<Note>,
 ) -> Result<Work, Failure> {
     let reply = shown(deps, cx, &mut scene, number, note).await?;
+    if let Some(draft) = scene.memory.draft(number) {
+        draft.shown = Some(Shown::Message(message));
+    }
     let work = Work::says(reply.edit_message(&scene.place, message));
     scene.remembering(work)
 }
@@ -257,8 +290,13 @@ async fn answer(
     let Some(part) = pending else { return scene.remembering(Work::says(bare)) };
     let answered = question::work(deps, cx, &mut scene, &part.text).await?;
     let form = shown(deps, cx, &mut scene, number, None).await?;
-    let work = answered.and_says(bare).and_says(form.call(&scene.place, 0)?);
-    scene.remembering(work)
+    let answered = answered.and_does(move |unit| {
+        Box::pin(async move {
+            unit.say(&bare).await?;
+            Ok(())
+        })
+    });
+    Ok(says(answered, scene, number, form))
 }
 
 /// «Надіслати»: once, within the limits.

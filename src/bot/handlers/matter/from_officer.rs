@@ -9,7 +9,7 @@ use crate::{
         matter::{self, Incoming, Whom},
         view,
     },
-    feedback::Event,
+    feedback::{Event, draft::Body},
     store::{
         feedback::{self, Change, Matter, letters},
         officers,
@@ -45,27 +45,24 @@ pub(super) async fn send_words(
     text: &str,
     source: Option<(i64, i64)>,
 ) -> Result<(), Failure> {
-    if let Some((last, _)) = letters::last_answer(&mut unit.tx, found.id).await?
+    if let Some(last) = letters::last_answer(&mut unit.tx, found.id).await?
         && last.text == text
         && unit.now - last.at < IMPATIENCE
     {
         return Ok(());
     }
-    let Some(group) = matter::group(unit, &hand.settings).await? else { return Ok(()) };
     let name = officers::name(&mut unit.tx, unit.bot, hand.person).await?.unwrap_or_default();
     let whom = view::mention(hand.person, &view::called(&name, hand.locale));
-    let html = view::sent_by_button(&whom, text, hand.locale);
-    let said = matter::say(unit, &hand.settings, found, &html.into()).await?;
-    let Some(said) = said else { return Ok(()) };
     let (chat, message) = source.unwrap_or_default();
-    let words = Incoming {
-        chat,
-        message,
-        person: hand.person,
-        text: text.to_owned(),
-        is_attachment: source.is_some(),
+    let body = match source {
+        None => Body::Text,
+        // What had no words may be something that takes none.
+        Some(_) if text.is_empty() => Body::Bare,
+        Some(_) => Body::Captioned,
     };
-    match matter::sent_by_button(unit, found, &words, (group.chat, said)).await? {
+    let words = Incoming { chat, message, person: hand.person, text: text.to_owned(), body };
+    let html = |text: &str| view::sent_by_button(&whom, text, hand.locale);
+    match matter::send(unit, &hand.settings, found, &words, html).await? {
         None => Ok(()),
         Some(0) => nobody(unit, &hand.settings, found).await,
         Some(_) => answered(unit, &hand.settings, found, hand.person).await,

@@ -1,12 +1,14 @@
 //! What residents and officers do about a matter.
 
 pub(in crate::bot) mod block;
+pub(in crate::bot) mod correction;
+mod faceless;
 pub(in crate::bot) mod form;
 mod from_officer;
 mod from_resident;
 mod officer;
 pub(in crate::bot) mod own;
-mod publish;
+pub(super) mod publish;
 mod reply;
 pub(super) mod submit;
 pub(in crate::bot) mod topic;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::from_officer;
+use super::{faceless, from_officer};
 use crate::{
     bot::{
         Deps, Settings,
@@ -56,6 +56,9 @@ pub(super) async fn checked(
     drop(tx);
     if rights.is_officer {
         return Ok(Ok(scene));
+    }
+    if faceless::is(scene.place.person) {
+        return faceless::told(scene).map(Err);
     }
     let is_recent = |told: &Dated<String>| told.what == STRANGER && scene.now - told.at < TOLD;
     if scene.memory.pressed.as_ref().is_some_and(is_recent) {
@@ -151,11 +154,9 @@ async fn act(
         Deed::SendSame(earlier) => {
             // Only of this bot's matters.
             if feedback::get(&mut unit.tx, unit.bot, earlier).await?.is_some()
-                && let Some((said, is_attachment)) =
-                    letters::last_answer(&mut unit.tx, earlier).await?
+                && let Some(said) = letters::last_answer(&mut unit.tx, earlier).await?
             {
-                let source = is_attachment.then_some((said.chat, said.message));
-                from_officer::send_words(unit, hand, found, &said.text, source).await?;
+                from_officer::send_words(unit, hand, found, &said.text, said.source).await?;
             }
             hand.shows(unit, &[]).await
         }
@@ -167,7 +168,7 @@ impl Hand {
     /// Shows other buttons under the message that was pressed.
     async fn shows(&self, unit: &mut Unit, buttons: &[Vec<Button>]) -> Result<(), Failure> {
         let call = rebutton(self.chat, self.message, buttons, 0);
-        unit.say(&call.with_priority(Priority::Officers)).await?;
+        unit.say(&call.priority(Priority::Officers)).await?;
         Ok(())
     }
 }

@@ -9,6 +9,8 @@ use crate::{
     bot::{
         Deps, Place, Settings,
         callback::Deed,
+        follow::Follow,
+        handlers::follow::consent,
         matter,
         reply::Reply,
         scene::Scene,
@@ -175,7 +177,10 @@ pub(super) fn press(
                 unit.say(&Reply::from(html).call(&place, 0)?).await?;
                 return Ok(());
             }
-            let reply = shown(&mut unit.tx, bot, id, person, &settings, locale, note).await?;
+            let mut reply = shown(&mut unit.tx, bot, id, person, &settings, locale, note).await?;
+            if matches!(deed, Deed::Rate(_)) && voice.is_some() && found.state == State::Closed {
+                consent::ask(unit, &settings, &place, locale, &mut reply, Follow::Consent).await?;
+            }
             // Stars stand under the council's last word too, which stays.
             let call = if matches!(deed, Deed::Rate(_) | Deed::Reopen) {
                 reply.call(&place, 0)?

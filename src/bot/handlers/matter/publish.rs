@@ -31,7 +31,7 @@ use crate::{
 const OFFERED: usize = 3;
 
 /// The datasets that `text` may name: by a link, a name, a part of the title, else by what it asks for.
-pub(super) fn named(council: &Council, asking: &Asking) -> Vec<(Key, String)> {
+pub(in crate::bot::handlers) fn named(council: &Council, asking: &Asking) -> Vec<(Key, String)> {
     let text = asking.text.trim();
     if text.is_empty() {
         return Vec::new();
@@ -142,6 +142,7 @@ async fn answer(
         near_since: None,
         now: scene.now.with_timezone(&deps.zone()),
         context: None,
+        private: false,
     };
     let (name, me) = (name.to_owned(), cx.me.username().to_owned());
     let (reply, kept) = desk::with(deps, &asking, move |council, asking| {

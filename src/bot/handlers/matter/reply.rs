@@ -27,7 +27,7 @@ pub(super) async fn act(
     let locale = matter::language(unit, group).await?;
     if !found.state.is_open() {
         // The other pictures of an album follow the first, with which the matter ended.
-        if incoming.is_attachment && matches!(purpose, Purpose::Refuse | Purpose::Close) {
+        if incoming.body.is_attachment() && matches!(purpose, Purpose::Refuse | Purpose::Close) {
             return from_officer::write(unit, settings, found, incoming, Whom::All).await;
         }
         let html = view::closed_already(found.id, locale);

@@ -121,7 +121,7 @@ pub(in crate::bot::handlers) async fn submit(
                 message: part.message,
                 person,
                 text: part.text.clone(),
-                is_attachment: true,
+                body: part.body,
             };
             matter::from_resident(unit, settings, &matter, &incoming).await?;
         }

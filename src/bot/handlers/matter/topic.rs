@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use teloxide::types::{Message, MessageKind};
 
-use super::{from_officer, publish, reply};
+use super::{faceless, from_officer, publish, reply};
 use crate::{
     bot::{
         Deps, Place, desk,
-        hear::is_command,
+        hear::{is_command, wants_rights},
         matter::{self, Incoming, Purpose, Rights, Whom},
         scene::Scene,
     },
+    db::Tx,
     store::{
         feedback::{
             self,
@@ -31,6 +32,8 @@ pub(in crate::bot) enum Said {
     Letter(i64, Whom),
     /// A note for the other officers.
     Note(i64),
+    /// Anything of these, or a command for officers, of somebody who hides behind a chat.
+    Faceless,
     /// The database failed: its words.
     Broken(String),
 }
@@ -43,11 +46,11 @@ pub(in crate::bot) async fn find(message: Message, deps: Deps, cx: Cx) -> Option
     read(&message, &deps, &cx).await.unwrap_or_else(|error| Some(Said::Broken(error.to_string())))
 }
 
-/// Whether somebody wrote it, and no command: nothing that only tells of a change in the chat.
+/// Whether somebody wrote it: nothing that only tells of a change in the chat.
 fn is_content(message: &Message) -> bool {
     let from_person = message.from.as_ref().is_some_and(|from| !from.is_bot);
     let is_content = matches!(message.kind, MessageKind::Common(_) | MessageKind::Dice(_));
-    from_person && is_content && !message.text().is_some_and(is_command)
+    is_content && (from_person || faceless::writes(message))
 }
 
 /// The message to which `message` replies; every message of a topic seems to reply to what began it.
@@ -64,7 +67,22 @@ async fn read(message: &Message, deps: &Deps, cx: &Cx) -> sqlx::Result<Option<Sa
     if matter::group_of(tx, bot, &deps.settings).await?.is_none_or(|group| group.chat != chat) {
         return Ok(None);
     }
-    let replied = replied(message);
+    let is_faceless = faceless::writes(message);
+    if message.text().is_some_and(is_command) {
+        return Ok((is_faceless && wants_rights(message, &cx.me)).then_some(Said::Faceless));
+    }
+    let said = belongs(tx, bot, message, &place).await?;
+    Ok(said.map(|said| if is_faceless { Said::Faceless } else { said }))
+}
+
+/// What a message in the officers' group is to a matter.
+async fn belongs(
+    tx: &mut Tx,
+    bot: i64,
+    message: &Message,
+    place: &Place,
+) -> sqlx::Result<Option<Said>> {
+    let (chat, replied) = (place.chat, replied(message));
     if let Some(replied) = replied {
         if let Some(prompt) = prompts::of_message(tx, bot, chat, replied).await?
             && let Some(purpose) = Purpose::named(&prompt.purpose)
@@ -105,6 +123,9 @@ pub(in crate::bot) async fn hear(
     let incoming = Incoming::of(&message);
     let id = match &said {
         Said::Reply(id, _) | Said::Letter(id, _) | Said::Note(id) => *id,
+        Said::Faceless => {
+            return faceless::told(Scene::load(&deps, &cx, Place::of(&message)).await?);
+        }
         Said::Broken(words) => return Err(Failure::Other(words.clone())),
     };
     let datasets = if let Said::Reply(_, Purpose::Publish) = said {
@@ -128,7 +149,7 @@ pub(in crate::bot) async fn hear(
                     from_officer::write(unit, &settings, &found, &incoming, whom).await
                 }
                 Said::Note(_) => matter::note(unit, &found, &incoming).await,
-                Said::Broken(_) => Ok(()),
+                Said::Faceless | Said::Broken(_) => Ok(()),
             }
         })
     }))

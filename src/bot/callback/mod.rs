@@ -1,7 +1,11 @@
 //! What a button says when it is pressed: a letter and a number or a short name, never words of a person.
 
-use super::staff::Staff;
-use crate::{answer::Part, catalog::Key, feedback::Outcome, i18n::Locale, search::concepts};
+mod deed;
+
+pub use deed::Deed;
+
+use super::{follow::Follow, news::Step, staff::Staff};
+use crate::{answer::Part, catalog::Key, i18n::Locale, search::concepts};
 
 /// A button of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +32,10 @@ pub enum Press {
     Public(bool, usize),
     /// Something about one's own data.
     Own(Own),
+    /// Something about what one follows.
+    Follow(Follow),
+    /// Something about the item of news of this number.
+    News(Step, i64),
 }
 
 /// Where a form goes.
@@ -95,53 +103,6 @@ fn named<T: Copy>(all: &[(T, &'static str)], word: &str) -> Option<T> {
     all.iter().find(|(_, known)| *known == word).map(|(one, _)| *one)
 }
 
-/// What can be done about a matter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
-    /// «Беру»: an officer takes it.
-    Take,
-    /// «Відповісти»: an officer is asked for the answer.
-    Answer,
-    /// «Уточнити»: an officer is asked for a question to the resident.
-    Clarify,
-    /// «Передати»: to whom?
-    HandOver,
-    /// To this department.
-    HandTo(Key),
-    /// «Продовжити строк»: an officer is asked for the reason.
-    Extend,
-    /// «Закрити»: how?
-    Close,
-    /// In this way.
-    CloseAs(Outcome),
-    /// With this dataset, which is now published.
-    Publish(Key),
-    /// The usual answers.
-    Templates,
-    /// The usual answer of this number.
-    Template(i64),
-    /// «Надіслати так само»: the last answer of this earlier matter.
-    SendSame(i64),
-    /// Back to the first buttons.
-    Back,
-    /// A resident looks at it.
-    Show,
-    /// «Приєднатися».
-    Join,
-    /// The voice is taken back.
-    Leave,
-    /// A resident adds to it.
-    Write,
-    /// The resident takes it back: sure?
-    Withdraw,
-    /// Yes.
-    WithdrawNow,
-    /// 1 to 5, after the end.
-    Rate(u8),
-    /// «Справді виправлено?»: no.
-    Reopen,
-}
-
 /// What can be done with an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
@@ -163,6 +124,8 @@ pub enum Act {
     Request,
     /// «Хибно?»: what is published is wrong.
     Wrong,
+    /// «Стежити»: tell me when it changes.
+    Follow,
 }
 
 /// What of the catalogue is shown.
@@ -193,6 +156,7 @@ impl Press {
                 Act::Choose(at) => format!("c:{id}:{at}"),
                 Act::Request => format!("r:{id}"),
                 Act::Wrong => format!("w:{id}"),
+                Act::Follow => format!("h:{id}"),
             },
             Self::Language(Locale::Uk) => "l:uk".to_owned(),
             Self::Language(Locale::En) => "l:en".to_owned(),
@@ -210,6 +174,7 @@ impl Press {
             Self::Public(true, page) => format!("v:top:{page}"),
             Self::Public(false, page) => format!("v:new:{page}"),
             Self::Own(own) => format!("o:{}", word_of(&OWN, own)),
+            Self::News(step, item) => format!("n:{}", step.written(item)),
             Self::Export(personal) => format!("x:{}", if personal { "all" } else { "public" }),
             Self::Matter(deed, matter) => {
                 let (word, number) = deed.written();
@@ -219,12 +184,17 @@ impl Press {
                 }
             }
             Self::Staff(staff) => format!("a:{}", staff.written()),
+            Self::Follow(follow) => format!("t:{}", follow.written()),
         }
     }
 
     /// The button and the answer (0 where it is under none) that `data` mean; `None` for anything that we did not
     /// write.
     pub fn parse(data: &str) -> Option<(Self, i64)> {
+        if let Some(news) = data.strip_prefix("n:") {
+            let (step, item) = Step::parse(news)?;
+            return Some((Self::News(step, item), 0));
+        }
         let mut parts = data.split(':');
         let (letter, first, second) = (parts.next()?, parts.next()?, parts.next());
         let third = parts.next();
@@ -241,6 +211,7 @@ impl Press {
                 Some(Self::Matter(Deed::parse(word, number)?, matter))
             }
             ("a", word, name, None) => Some(Self::Staff(Staff::parse(word, name)?)),
+            ("t", word, first, second) => Some(Self::Follow(Follow::parse(word, first, second)?)),
             ("d", key, None, None) => Some(Self::Dataset(key.parse().ok()?)),
             ("q", step, Some(number), None) => {
                 Some(Self::Form(named(&MOVES, step)?, number.parse().ok()?))
@@ -267,72 +238,11 @@ impl Press {
             ("c", Some(at), None) => Act::Choose(at.parse().ok()?),
             ("r", None, None) => Act::Request,
             ("w", None, None) => Act::Wrong,
+            ("h", None, None) => Act::Follow,
             _ => return None,
         };
         let id = first.parse().ok().filter(|id| *id > 0)?;
         Some((Self::Answer(act), id))
-    }
-}
-
-impl Deed {
-    /// The word that stands for it, and its number or key.
-    fn written(self) -> (&'static str, Option<String>) {
-        let number = |number: i64| Some(number.to_string());
-        match self {
-            Self::Take => ("take", None),
-            Self::Answer => ("answer", None),
-            Self::Clarify => ("clarify", None),
-            Self::HandOver => ("hand", None),
-            Self::HandTo(key) => ("to", Some(key.to_string())),
-            Self::Extend => ("extend", None),
-            Self::Close => ("close", None),
-            Self::CloseAs(outcome) => (outcome.name(), None),
-            Self::Publish(key) => ("with", Some(key.to_string())),
-            Self::Templates => ("usual", None),
-            Self::Template(id) => ("usual", number(id)),
-            Self::SendSame(id) => ("same", number(id)),
-            Self::Back => ("back", None),
-            Self::Show => ("show", None),
-            Self::Join => ("join", None),
-            Self::Leave => ("leave", None),
-            Self::Write => ("write", None),
-            Self::Withdraw => ("withdraw", None),
-            Self::WithdrawNow => ("gone", None),
-            Self::Rate(stars) => ("rate", number(i64::from(stars))),
-            Self::Reopen => ("reopen", None),
-        }
-    }
-
-    fn parse(word: &str, number: Option<&str>) -> Option<Self> {
-        let Some(number) = number else {
-            let all = [
-                Self::Take,
-                Self::Answer,
-                Self::Clarify,
-                Self::HandOver,
-                Self::Extend,
-                Self::Close,
-                Self::Templates,
-                Self::Back,
-                Self::Show,
-                Self::Join,
-                Self::Leave,
-                Self::Write,
-                Self::Withdraw,
-                Self::WithdrawNow,
-                Self::Reopen,
-            ];
-            let outcome = Outcome::named(word).map(Self::CloseAs);
-            return all.into_iter().find(|deed| deed.written() == (word, None)).or(outcome);
-        };
-        match word {
-            "to" => Some(Self::HandTo(number.parse().ok()?)),
-            "with" => Some(Self::Publish(number.parse().ok()?)),
-            "rate" => Some(Self::Rate(number.parse().ok().filter(|n| (1..=5).contains(n))?)),
-            "usual" => Some(Self::Template(number.parse().ok().filter(|id| *id > 0)?)),
-            "same" => Some(Self::SendSame(number.parse().ok().filter(|id| *id > 0)?)),
-            _ => None,
-        }
     }
 }
 
@@ -369,36 +279,11 @@ mod tests {
             Act::Choose(255),
             Act::Request,
             Act::Wrong,
+            Act::Follow,
         ];
         let parts = concepts::themes().iter().map(|theme| Part::Theme(Some(theme)));
         let parts = parts.chain([Part::Theme(None), Part::Newest, Part::Holder(key)]);
         let shelves = parts.map(Shelf::Part).chain([Shelf::Themes, Shelf::Holders]);
-        let deeds = [
-            Deed::Take,
-            Deed::Answer,
-            Deed::Clarify,
-            Deed::HandOver,
-            Deed::HandTo(key),
-            Deed::Extend,
-            Deed::Close,
-            Deed::CloseAs(Outcome::Published),
-            Deed::CloseAs(Outcome::Fixed),
-            Deed::CloseAs(Outcome::Answered),
-            Deed::CloseAs(Outcome::Refused),
-            Deed::Publish(key),
-            Deed::Templates,
-            Deed::Template(i64::MAX),
-            Deed::SendSame(i64::MAX),
-            Deed::Back,
-            Deed::Show,
-            Deed::Join,
-            Deed::Leave,
-            Deed::Write,
-            Deed::Withdraw,
-            Deed::WithdrawNow,
-            Deed::Rate(5),
-            Deed::Reopen,
-        ];
         let others = [
             Press::Language(Locale::Uk),
             Press::Language(Locale::En),
@@ -410,10 +295,15 @@ mod tests {
             .into_iter()
             .chain(shelves.map(|shelf| Press::Browse(shelf, usize::MAX)))
             .chain(others)
-            .chain(deeds.map(|deed| Press::Matter(deed, i64::MAX)))
+            .chain(Deed::all(key).map(|deed| Press::Matter(deed, i64::MAX)))
             .chain(Staff::all(key).map(Press::Staff))
+            .chain(Follow::all(key).into_iter().map(Press::Follow))
             .chain(MOVES.map(|(step, _)| Press::Form(step, u32::MAX)))
             .chain(OWN.map(|(own, _)| Press::Own(own)))
+            .chain(Step::all(key).into_iter().map(|step| match step {
+                Step::List(_) => Press::News(step, 0),
+                _ => Press::News(step, i64::MAX),
+            }))
             .chain([
                 Press::Mine(usize::MAX),
                 Press::Public(true, 0),
@@ -474,6 +364,14 @@ mod tests {
             "v:1",
             "v:old:1",
             "o:all",
+            "t:home",
+            "t:drop:0:0",
+            "t:theme:none-such",
+            "t:rhythm:hourly",
+            "t:quiet:1440:0",
+            "t:news:maybe",
+            "t:stop:1",
+            "h:0",
             "\u{0}",
             "с:1:1",
         ] {

@@ -1,5 +1,7 @@
 //! A draft of what a resident is about to want: its steps, what each takes, and where it leads.
 
+mod taking;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -39,8 +41,49 @@ pub struct Part {
     pub message: i64,
     /// Text or caption.
     pub text: String,
+    /// What there is beside it.
+    pub body: Body,
+}
+
+/// What a message is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Body {
+    /// Text alone.
+    #[default]
+    Text,
+    /// An attachment with a caption, or that may have one.
+    Captioned,
+    /// An attachment that takes no words: a place, a sticker.
+    Bare,
+}
+
+impl Body {
     /// Whether there is more than text.
-    pub attached: bool,
+    pub fn is_attachment(self) -> bool {
+        self != Self::Text
+    }
+}
+
+/// The words of a message that were taken, and for what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// The message's number in the chat.
+    pub message: i64,
+    /// The step that took them.
+    pub step: Step,
+    /// They themselves.
+    pub text: String,
+}
+
+/// The message in which a draft is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    /// The one that this call of the outbox sends.
+    Row(i64),
+    /// The one of this number.
+    Message(i32),
 }
 
 /// The answer under which the form was opened.
@@ -73,6 +116,9 @@ pub struct Draft {
     pub title: String,
     /// What the resident wrote of it.
     pub details: String,
+    /// The messages that say so, in the order in which they came.
+    #[serde(default)]
+    pub words: Vec<Words>,
     /// What goes along.
     pub parts: Vec<Part>,
     /// The name that officers see; anonymous without one.
@@ -85,6 +131,9 @@ pub struct Draft {
     pub pending: Option<Part>,
     /// Similar open matters; `None` until they are looked for in the words as they are now.
     pub similar: Option<Vec<i64>>,
+    /// Where it is shown.
+    #[serde(default)]
+    pub shown: Option<Shown>,
 }
 
 /// Why a step is not over.
@@ -114,12 +163,14 @@ impl Draft {
             about,
             title,
             details: String::new(),
+            words: Vec::new(),
             parts: Vec::new(),
             name: None,
             contact: None,
             urgent: false,
             pending: None,
             similar: None,
+            shown: None,
         };
         draft.step = draft.steps()[0];
         draft
@@ -186,51 +237,6 @@ impl Draft {
         matches!(self.step, Step::What | Step::Details)
     }
 
-    /// Takes `part` as what this step asks for.
-    pub fn take(&mut self, part: Part) -> Result<(), Want> {
-        let text = part.text.trim().to_owned();
-        self.similar = None;
-        if part.attached {
-            if self.parts.iter().any(|known| known.message == part.message) {
-                return Ok(());
-            }
-            if self.parts.len() >= ATTACHMENTS {
-                return Err(Want::Fewer);
-            }
-            self.parts.push(part);
-        }
-        match self.step {
-            Step::What => {
-                if !text.chars().any(char::is_alphanumeric) {
-                    return Err(Want::Words);
-                }
-                let line = one_line(text.lines().next().unwrap_or_default());
-                self.title = shorten(&line, TITLE);
-                self.details =
-                    if self.title == text { String::new() } else { shorten(&text, DETAILS) };
-            }
-            Step::Details | Step::Confirm => self.append(&text),
-            Step::Contact => {
-                let Some((name, contact)) = contact(&text) else { return Err(Want::Contact) };
-                (self.name, self.contact) = (Some(name), Some(contact));
-            }
-        }
-        self.forward();
-        Ok(())
-    }
-
-    fn append(&mut self, text: &str) {
-        if text.is_empty() {
-            return;
-        }
-        let whole = if self.details.is_empty() {
-            text.to_owned()
-        } else {
-            format!("{}\n{text}", self.details)
-        };
-        self.details = shorten(&whole, DETAILS);
-    }
-
     /// Whether nothing has been filled in.
     pub fn is_blank(&self) -> bool {
         self.details.is_empty()
@@ -255,17 +261,6 @@ impl Draft {
     }
 }
 
-/// The name and the contact that `text` gives: the first line and the others, or what the first comma parts.
-fn contact(text: &str) -> Option<(String, String)> {
-    let (name, rest) = text.split_once('\n').or_else(|| text.split_once(','))?;
-    let (name, rest) = (one_line(name), one_line(rest));
-    let letters = |text: &str| text.chars().filter(|letter| letter.is_alphabetic()).count();
-    let digits = rest.chars().any(|letter| letter.is_ascii_digit());
-    // A mail, or an address with a number of a house; a phone alone is not what the law asks for.
-    let reachable = rest.contains('@') && letters(&rest) > 2 || digits && letters(&rest) > 2;
-    (letters(&name) > 1 && reachable).then(|| (shorten(&name, CONTACT), shorten(&rest, CONTACT)))
-}
-
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -283,11 +278,7 @@ mod tests {
     }
 
     fn text(text: &str) -> Part {
-        Part { message: 1, text: text.to_owned(), attached: false }
-    }
-
-    fn photo(message: i64) -> Part {
-        Part { message, text: String::new(), attached: true }
+        Part { message: 1, text: text.to_owned(), body: Body::Text }
     }
 
     #[test]
@@ -306,65 +297,6 @@ mod tests {
                 assert_eq!(draft.step, draft.steps()[0]);
             }
         }
-    }
-
-    #[test]
-    fn the_first_line_is_the_title_and_details_may_be_skipped() {
-        let mut draft = draft(Kind::Suggestion, None);
-        assert!(!draft.may_be_skipped());
-        assert_eq!(draft.take(text("  ")), Err(Want::Words));
-        assert_eq!(draft.take(text("Графік сміття\nпо вулицях")), Ok(()));
-        assert_eq!((draft.title.as_str(), draft.step), ("Графік сміття", Step::Details));
-        assert_eq!(draft.details, "Графік сміття\nпо вулицях");
-        draft.skip();
-        assert!(draft.is_complete());
-        draft.back();
-        draft.back();
-        assert!(draft.may_be_skipped());
-    }
-
-    #[test]
-    fn an_attachment_needs_words_and_is_taken_once() {
-        let mut draft = draft(Kind::Complaint, None);
-        assert_eq!(draft.take(photo(5)), Err(Want::Words));
-        assert_eq!(draft.take(text("Яма на дорозі")), Ok(()));
-        assert_eq!(draft.take(photo(5)), Ok(()));
-        assert_eq!(draft.parts.len(), 1);
-        for message in 6..20 {
-            let taken = draft.take(photo(message));
-            assert_eq!(
-                taken.is_ok(),
-                draft.parts.len() <= ATTACHMENTS && message < 15,
-                "{message}"
-            );
-        }
-        assert_eq!(draft.parts.len(), ATTACHMENTS);
-    }
-
-    #[test]
-    fn a_request_wants_a_name_and_an_address_or_a_mail() {
-        for (given, expected) in [
-            ("Ольга Коваль\nolha@example.ua", Some(("Ольга Коваль", "olha@example.ua"))),
-            ("Ольга Коваль, м. Гайсин, Соборна 5", Some(("Ольга Коваль", "м. Гайсин, Соборна 5"))),
-            ("Ольга Коваль", None),
-            ("Ольга Коваль\n0431122333", None),
-            ("5\nolha@example.ua", None),
-            ("", None),
-        ] {
-            let found = contact(given);
-            let found = found.as_ref().map(|(name, contact)| (name.as_str(), contact.as_str()));
-            assert_eq!(found, expected, "{given}");
-        }
-        let mut draft = draft(Kind::Formal, None);
-        draft.take(text("Копія договору")).unwrap();
-        assert_eq!(draft.take(text("Ольга")), Err(Want::Contact));
-        draft.skip();
-        assert_eq!(draft.step, Step::Contact);
-        draft.take(text("Ольга\nolha@example.ua")).unwrap();
-        assert!(draft.is_complete());
-        assert_eq!(draft.term(3), Term::FORMAL);
-        draft.urgent = true;
-        assert_eq!(draft.term(3), Term::URGENT);
     }
 
     #[test]

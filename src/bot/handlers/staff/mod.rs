@@ -1,4 +1,6 @@
-//! Who may act for the council: invitations, officers, the officers' group, usual answers.
+//! Who may act for the council: invitations, officers, usual answers.
+
+mod group;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -10,7 +12,7 @@ use teloxide::types::Message;
 use super::words;
 use crate::{
     bot::{
-        Deps, Place, Settings, command_list,
+        Deps, Place, command_list,
         matter::{self, Rights},
         reply::Reply,
         scene::Scene,
@@ -20,12 +22,12 @@ use crate::{
     catalog::{Holder, Key},
     i18n::Locale,
     store::{
-        feedback::{self, clocks},
-        officers::{self, Group, Invitation, Officer},
+        officers::{self, Invitation, Officer},
         templates,
     },
     telegram::{Call, Cx, Failure, Unit, Work},
 };
+pub(in crate::bot) use group::bind;
 
 /// How long a code serves.
 const SERVES: TimeDelta = TimeDelta::days(7);
@@ -51,7 +53,10 @@ fn digest(code: &str) -> String {
 }
 
 /// The bodies that hold data and those that officers were invited for, by title, each with a short name.
-pub(super) fn departments(holders: Vec<String>, officers: &[Officer]) -> Vec<(Key, String)> {
+pub(in crate::bot::handlers) fn departments(
+    holders: Vec<String>,
+    officers: &[Officer],
+) -> Vec<(Key, String)> {
     let theirs = officers.iter().map(|officer| officer.department.clone());
     let titles: BTreeSet<String> =
         holders.into_iter().chain(theirs).filter(|title| !title.is_empty()).collect();
@@ -63,13 +68,17 @@ fn holders(deps: &Deps) -> Vec<String> {
     deps.council().holders().iter().map(|(holder, _)| holder.title.clone()).collect()
 }
 
-pub(super) async fn rights(deps: &Deps, cx: &Cx, person: i64) -> Result<Rights, Failure> {
+pub(in crate::bot::handlers) async fn rights(
+    deps: &Deps,
+    cx: &Cx,
+    person: i64,
+) -> Result<Rights, Failure> {
     let mut tx = deps.db.read().await?;
     Ok(Rights::of(&mut tx, cx.bot, &deps.settings, person).await?)
 }
 
 /// The scene, if an admin writes in their own chat.
-pub(super) async fn admins(
+pub(in crate::bot::handlers) async fn admins(
     message: &Message,
     deps: &Deps,
     cx: &Cx,
@@ -82,7 +91,11 @@ pub(super) async fn admins(
 }
 
 /// To others there is no such command; in a group nothing is said.
-async fn unknown(message: Message, deps: Deps, cx: Cx) -> Result<Work, Failure> {
+pub(in crate::bot::handlers) async fn unknown(
+    message: Message,
+    deps: Deps,
+    cx: Cx,
+) -> Result<Work, Failure> {
     if message.chat.is_private() {
         words::unknown(message, deps, cx).await
     } else {
@@ -108,7 +121,7 @@ pub(in crate::bot) async fn list(message: Message, deps: Deps, cx: Cx) -> Result
 }
 
 /// Does what a button arranges, for who may.
-pub(super) async fn press(
+pub(in crate::bot::handlers) async fn press(
     staff: Staff,
     message: i32,
     scene: Scene,
@@ -204,7 +217,7 @@ fn forget(scene: Scene, template: i64, message: i32) -> Work {
 }
 
 /// `/start o_CODE`: a person becomes what the link says, once.
-pub(super) async fn join(
+pub(in crate::bot::handlers) async fn join(
     code: &str,
     message: &Message,
     deps: &Deps,
@@ -263,89 +276,6 @@ async fn list_commands(unit: &mut Unit, role: Role, chat: i64) -> Result<(), Fai
         unit.say(&Call::new("setMyCommands", payload)).await?;
     }
     Ok(())
-}
-
-/// `/bind`: an admin gets a code in their own chat, and with it binds the group in which it is sent.
-pub(in crate::bot) async fn bind(
-    words: String,
-    message: Message,
-    deps: Deps,
-    cx: Cx,
-) -> Result<Work, Failure> {
-    let code = words.split_whitespace().next().map(str::to_owned);
-    if let Some(code) = code.filter(|_| !message.chat.is_private()) {
-        return here(&code, &message, &deps, &cx).await;
-    }
-    let Some(scene) = admins(&message, &deps, &cx).await? else {
-        return unknown(message, deps, cx).await;
-    };
-    if !words.trim().is_empty() {
-        return scene.says(&view::bind_here(scene.locale()).into());
-    }
-    let code = self::code()?;
-    let html = view::bind_code(cx.me.username(), &code, scene.locale());
-    let call = Reply::from(html).call(&scene.place, 0)?;
-    let made_by = scene.place.person;
-    Ok(Work::says(call).and_does(move |unit| {
-        Box::pin(async move {
-            let (purpose, department) = ("group".to_owned(), String::new());
-            let new = Invitation { purpose, department, made_by };
-            let expires = unit.now + SERVES;
-            officers::invite(&mut unit.tx, unit.bot, &digest(&code), &new, expires).await?;
-            Ok(())
-        })
-    }))
-}
-
-/// Binds the group of `message`, in which all open matters are posted.
-async fn here(code: &str, message: &Message, deps: &Deps, cx: &Cx) -> Result<Work, Failure> {
-    let scene = Scene::load(deps, cx, Place::of(message)).await?;
-    let group = Group { chat: scene.place.chat, forum: is_forum(message) };
-    let (settings, digest) = (Arc::clone(&deps.settings), digest(code));
-    Ok(Work::nothing().and_does(move |unit| {
-        Box::pin(async move {
-            let (bot, now, person) = (unit.bot, unit.now, scene.place.person);
-            let locale = scene.chosen.unwrap_or_default();
-            let purposes = ["group", "group"];
-            let accepted =
-                officers::accept(&mut unit.tx, bot, &digest, purposes, person, now).await?;
-            if accepted.is_none() {
-                let html = refused(unit, &digest, locale).await?;
-                unit.say(&Reply::from(html).call(&scene.place, 0)?).await?;
-                return Ok(());
-            }
-            let before = matter::group(unit, &settings).await?;
-            officers::bind(&mut unit.tx, bot, group, person, now).await?;
-            matter::log(unit, person, "bind", None, &group.chat.to_string()).await?;
-            if before.is_some_and(|before| before != group) {
-                clocks::unpost_all(&mut unit.tx, bot).await?;
-            }
-            let open = feedback::without_topic(&mut unit.tx, bot).await?;
-            let html = view::bound(group.forum, open.len(), locale);
-            unit.say(&Reply::from(html).call(&scene.place, 0)?).await?;
-            list_commands(unit, Role::Officer, group.chat).await?;
-            post_all(unit, &settings, open.iter().map(|matter| matter.id).collect()).await
-        })
-    }))
-}
-
-async fn post_all(unit: &mut Unit, settings: &Settings, open: Vec<i64>) -> Result<(), Failure> {
-    for id in open {
-        matter::post(unit, settings, id).await?;
-    }
-    Ok(())
-}
-
-/// Whether the group of `message` has topics.
-fn is_forum(message: &Message) -> bool {
-    use teloxide::types::{ChatKind, PublicChatKind};
-    match &message.chat.kind {
-        ChatKind::Public(chat) => match &chat.kind {
-            PublicChatKind::Supergroup(supergroup) => supergroup.is_forum,
-            PublicChatKind::Channel(_) | PublicChatKind::Group => false,
-        },
-        ChatKind::Private(_) => false,
-    }
 }
 
 /// `/templates`: the usual answers; with words after it, one more: its title, and from the next line on its text.

@@ -2,8 +2,12 @@
 //!
 //! What is public stays without the person: titles of suggestions and complaints, and how many want them.
 
+mod journals;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
+
+pub use journals::{end_farewells, farewell, is_farewell_over, sweep};
 
 use crate::db::{Tx, on};
 
@@ -85,7 +89,6 @@ pub async fn export(tx: &mut Tx, bot: i64, person: i64) -> sqlx::Result<Value> {
         bot,
         person
     );
-    let read = |text: String| serde_json::from_str(&text).unwrap_or(Value::String(text));
     Ok(json!({
         "telegram": person,
         "language": languages.into_iter().find_map(|(language,)| language),
@@ -107,10 +110,53 @@ pub async fn export(tx: &mut Tx, bot: i64, person: i64) -> sqlx::Result<Value> {
         "answers": answers.into_iter().map(|(kept, at)| json!({
             "kept": read(kept), "at": at,
         })).collect::<Vec<_>>(),
+        "news": news_of(tx, bot, person).await?,
         "blocks": blocks.into_iter().map(|(reason, until)| json!({
             "reason": reason, "until": until,
         })).collect::<Vec<_>>(),
     }))
+}
+
+/// What is kept of the news that `person` wants.
+async fn news_of(tx: &mut Tx, bot: i64, person: i64) -> sqlx::Result<Value> {
+    let subscribers = rows!(
+        tx,
+        (String, String, i64, i64, String, DateTime<Utc>),
+        "SELECT consent, rhythm, quiet_from, quiet_until, language, since FROM subscriber
+         WHERE bot = $1 AND chat = $2",
+        bot,
+        person
+    );
+    let follows = rows!(
+        tx,
+        (String, String, Option<String>, DateTime<Utc>),
+        "SELECT kind, title, question, created_at FROM follow WHERE bot = $1 AND chat = $2 ORDER BY id",
+        bot,
+        person
+    );
+    let notices = rows!(
+        tx,
+        (Option<i64>, Option<i64>, Option<String>, DateTime<Utc>, DateTime<Utc>),
+        "SELECT news, follow, answer, due_at, created_at FROM notice WHERE bot = $1 AND chat = $2 ORDER BY id",
+        bot,
+        person
+    );
+    Ok(json!({
+        "settings": subscribers.into_iter().map(|(consent, rhythm, from, until, language, since)| json!({
+            "to_everyone": consent, "rhythm": rhythm, "quiet_minutes": [from, until], "language": language,
+            "since": since,
+        })).collect::<Vec<_>>(),
+        "follows": follows.into_iter().map(|(kind, title, question, at)| json!({
+            "kind": kind, "title": title, "question": question.map(read), "at": at,
+        })).collect::<Vec<_>>(),
+        "notices": notices.into_iter().map(|(news, follow, answer, due, at)| json!({
+            "item": news, "because_of": follow, "answer": answer.map(read), "due": due, "at": at,
+        })).collect::<Vec<_>>(),
+    }))
+}
+
+fn read(text: String) -> Value {
+    serde_json::from_str(&text).unwrap_or(Value::String(text))
 }
 
 /// What of a person stands in the officers' group, to be taken out there.
@@ -179,11 +225,13 @@ pub async fn forget(tx: &mut Tx, bot: i64, person: i64, now: DateTime<Utc>) -> s
              WHERE person = $2 AND feedback IN (SELECT id FROM feedback WHERE bot = $1)",
             "DELETE FROM conversation WHERE bot = $1 AND person = $2",
             "DELETE FROM answer WHERE bot = $1 AND chat = $2",
+            "DELETE FROM notice WHERE bot = $1 AND chat = $2",
+            "DELETE FROM follow WHERE bot = $1 AND chat = $2",
+            "DELETE FROM subscriber WHERE bot = $1 AND chat = $2",
         ],
     )
     .await?;
     let chat = person.to_string();
-    let lane = format!("c{person}");
     on!(tx, conn => {
         sqlx::query("DELETE FROM chat WHERE bot = $1 AND chat = $2")
             .bind(bot)
@@ -191,80 +239,10 @@ pub async fn forget(tx: &mut Tx, bot: i64, person: i64, now: DateTime<Utc>) -> s
             .execute(conn)
             .await?;
     });
-    on!(tx, conn => {
-        // A file that was not sent yet goes with the call that was to send it.
-        sqlx::query(
-            "UPDATE upload SET bytes = NULL WHERE bot = $1 AND id IN
-                (SELECT upload FROM outbox WHERE bot = $1 AND chat = $2 AND state = 'queued')",
-        )
-        .bind(bot)
-        .bind(&chat)
-        .execute(conn)
-        .await?;
-    });
-    on!(tx, conn => {
-        sqlx::query(
-            "UPDATE outbox SET state = CASE WHEN state = 'queued' THEN 'cancelled' ELSE state END,
-                done_at = COALESCE(done_at, $3), chat = '', target = NULL, payload = '{}', error = NULL
-             WHERE bot = $1 AND chat = $2 AND state <> 'sending'",
-        )
-        .bind(bot)
-        .bind(&chat)
-        .bind(now)
-        .execute(conn)
-        .await?;
-    });
-    on!(tx, conn => {
-        // What waits still is handled, and erased then.
-        sqlx::query(
-            "UPDATE inbox SET lane = '-', payload = CASE WHEN state = 'waiting' THEN payload END
-             WHERE bot = $1 AND (lane = $2 OR lane LIKE $3 OR lane = $4)",
-        )
-        .bind(bot)
-        .bind(&lane)
-        .bind(format!("{lane}:%"))
-        .bind(format!("u{person}"))
-        .execute(conn)
-        .await?;
-    });
+    journals::forget(tx, bot, person, now).await?;
     Ok(Left {
         matters: matters.into_iter().map(|(id,)| id).collect(),
         copies: copies.into_iter().map(|(row,)| row).collect(),
-    })
-}
-
-/// Takes out of the journals whose chat it was, where nothing else is known of it any more and the call or update was
-/// done before `before`.
-///
-/// A note that a person may not write goes when its time is over.
-pub async fn sweep(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<u64> {
-    on!(tx, conn => {
-        sqlx::query("DELETE FROM block WHERE until <= $1").bind(before).execute(conn).await?;
-    });
-    on!(tx, conn => {
-        sqlx::query("UPDATE inbox SET lane = '-' WHERE done_at <= $1 AND lane <> '-'")
-            .bind(before)
-            .execute(conn)
-            .await?;
-    });
-    on!(tx, conn => {
-        let done = sqlx::query(
-            "UPDATE outbox SET chat = '', target = NULL, payload = '{}', error = NULL
-             WHERE done_at <= $1 AND chat <> '' AND chat NOT LIKE '-%' AND chat NOT LIKE '@%'
-               AND NOT EXISTS (SELECT 1 FROM chat WHERE chat.bot = outbox.bot AND chat.chat = outbox.chat)
-               AND NOT EXISTS (SELECT 1 FROM conversation AS c
-                    WHERE c.bot = outbox.bot AND CAST(c.chat AS TEXT) = outbox.chat)
-               AND NOT EXISTS (SELECT 1 FROM answer
-                    WHERE answer.bot = outbox.bot AND CAST(answer.chat AS TEXT) = outbox.chat)
-               AND NOT EXISTS (SELECT 1 FROM voice WHERE CAST(voice.chat AS TEXT) = outbox.chat)
-               AND NOT EXISTS (SELECT 1 FROM officer
-                    WHERE officer.bot = outbox.bot AND CAST(officer.person AS TEXT) = outbox.chat)
-               AND NOT EXISTS (SELECT 1 FROM harvest_watcher WHERE harvest_watcher.outbox = outbox.id)",
-        )
-        .bind(before)
-        .execute(conn)
-        .await?;
-        Ok(done.rows_affected())
     })
 }
 
