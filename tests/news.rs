@@ -9,11 +9,8 @@
 
 use std::time::Duration;
 
-#[path = "common/engines.rs"]
-#[expect(dead_code, reason = "the service opens its database itself")]
-mod engines;
 #[path = "common/office.rs"]
-#[expect(dead_code, reason = "other tests of the service use the rest")]
+#[expect(dead_code, reason = "other tests of matters use the rest")]
 mod office;
 use dovidka::{
     news::{Quiet, State},
@@ -23,8 +20,7 @@ use dovidka::{
         subscribers::{self, Consent, Subscriber},
     },
 };
-use engines::postgres_url;
-use office::{ADMIN, Office};
+use office::{Office, engines::postgres_url, town::ADMIN};
 
 const CHANNEL: i64 = -200;
 
