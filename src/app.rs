@@ -28,6 +28,8 @@ pub struct App {
     pub clock: Clock,
     /// The council's data as last loaded; empty before the first time.
     pub council: watch::Sender<Arc<Council>>,
+    /// The version of the catalogue that they are of; 0 before the first time.
+    pub loaded: watch::Sender<i64>,
     loader: Arc<Loader>,
 }
 
@@ -89,7 +91,8 @@ impl App {
         let council = watch::Sender::new(Arc::new(Council::default()));
         let memory = config.as_ref().map_or(config::MEMORY, |config| config.search.memory);
         let loader = Arc::new(Loader::new(load::read, memory));
-        Ok(Self { config: config.map(Arc::new), db, clock, council, loader })
+        let config = config.map(Arc::new);
+        Ok(Self { config, db, clock, council, loaded: watch::Sender::new(0), loader })
     }
 
     /// Where the data come from.
@@ -171,6 +174,7 @@ impl App {
     pub async fn load(&self) -> sqlx::Result<i64> {
         let (council, version) = self.loader.load(&self.db).await?;
         self.council.send_replace(council);
+        self.loaded.send_replace(version);
         Ok(version)
     }
 

@@ -39,6 +39,7 @@ areas![
     "cli",
     "config",
     "distance",
+    "draft",
     "example",
     "export",
     "follow",

@@ -48,8 +48,8 @@ async fn invited(office: &Office, person: i64) {
 async fn a_matter_has_a_topic_and_its_term_is_minded() {
     for url in urls("clocks_term").await {
         let mut office = Office::open(url).await;
-        office.begin();
         office.it_is("2026-03-02 10:00");
+        office.begin();
         let admin = office.telegram.resident(ADMIN);
         admin.asks("/help").await;
         invited(&office, 60).await;
@@ -98,8 +98,8 @@ async fn a_matter_has_a_topic_and_its_term_is_minded() {
 async fn each_working_morning_there_is_one_digest() {
     for url in urls("clocks_digest").await {
         let mut office = Office::open(url).await;
-        office.begin();
         office.it_is("2026-03-02 10:00");
+        office.begin();
         tokio::time::sleep(Duration::from_millis(1_500)).await;
         office.begins("Тариф на воду", "").await;
         office.group_sees("the header", |it| it.text.contains("Тариф на воду")).await;
@@ -128,8 +128,8 @@ async fn each_working_morning_there_is_one_digest() {
 async fn a_topic_that_was_deleted_is_made_again_with_what_was_written() {
     for url in urls("clocks_topic").await {
         let mut office = Office::open(url).await;
-        office.begin();
         office.it_is("2026-03-02 10:00");
+        office.begin();
         office.begins("Розклад автобуса", "Маршрут 3 не їздить").await;
         let header = office.group_sees("the header", |it| it.labels().contains(&"Беру")).await;
         let topic = header.raw["message_thread_id"].as_i64().unwrap();

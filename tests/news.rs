@@ -257,7 +257,7 @@ async fn an_item_is_held_gone_on_with_and_stopped() {
         tokio::time::sleep(Duration::from_millis(500)).await;
         let held = sent();
         assert!(held < 100, "all went out before it was held");
-        tokio::time::sleep(Duration::from_millis(1_000)).await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
         assert_eq!(sent(), held);
         presses(&office, &admin, "▶️ Продовжити").await;
         stands(&office, id, State::Sending).await;

@@ -20,7 +20,7 @@ CREATE TABLE news (
     cursor     BIGINT,          -- recipients up to this one have their row of this edition
     planned    BOOLEAN NOT NULL, -- all recipients of this edition have their row
     total      BIGINT,          -- recipients of this edition, as counted when it began
-    progress   BIGINT REFERENCES outbox (id), -- the message that tells how far it is
+    progress   BIGINT REFERENCES outbox (id) ON DELETE SET NULL, -- the message that tells how far it is
     told_at    TIMESTAMPTZ,             -- when that message was last written
     report     TEXT,             -- JSON: a news::Tally of each edition that has ended
     noticed_at TIMESTAMPTZ,      -- when followers of its datasets had their notices
@@ -48,7 +48,7 @@ CREATE TABLE news_text (
 
 -- Questions to an admin that a reply answers: the words, the media, the time.
 CREATE TABLE news_prompt (
-    outbox  BIGINT PRIMARY KEY REFERENCES outbox (id),
+    outbox  BIGINT PRIMARY KEY REFERENCES outbox (id) ON DELETE CASCADE,
     news    BIGINT NOT NULL REFERENCES news (id),
     purpose TEXT NOT NULL
 );
@@ -105,7 +105,7 @@ CREATE TABLE notice (
     follow     BIGINT,          -- why; empty: consent
     answer     TEXT,             -- JSON, of a saved question: what was and what is
     due_at     TIMESTAMPTZ    NOT NULL,
-    outbox     BIGINT REFERENCES outbox (id), -- the message that told it
+    outbox     BIGINT,         -- the message that told it; forgotten after its time
     created_at TIMESTAMPTZ    NOT NULL,
     UNIQUE (bot, chat, cause)
 );

@@ -20,7 +20,7 @@ CREATE TABLE news (
     cursor     INTEGER,          -- recipients up to this one have their row of this edition
     planned    INTEGER NOT NULL, -- boolean; all recipients of this edition have their row
     total      INTEGER,          -- recipients of this edition, as counted when it began
-    progress   INTEGER REFERENCES outbox (id), -- the message that tells how far it is
+    progress   INTEGER REFERENCES outbox (id) ON DELETE SET NULL, -- the message that tells how far it is
     told_at    TEXT,             -- when that message was last written
     report     TEXT,             -- JSON: a news::Tally of each edition that has ended
     noticed_at TEXT,             -- when followers of its datasets had their notices
@@ -48,7 +48,7 @@ CREATE TABLE news_text (
 
 -- Questions to an admin that a reply answers: the words, the media, the time.
 CREATE TABLE news_prompt (
-    outbox  INTEGER PRIMARY KEY REFERENCES outbox (id),
+    outbox  INTEGER PRIMARY KEY REFERENCES outbox (id) ON DELETE CASCADE,
     news    INTEGER NOT NULL REFERENCES news (id),
     purpose TEXT NOT NULL
 ) STRICT;
@@ -105,7 +105,7 @@ CREATE TABLE notice (
     follow     INTEGER,          -- why; empty: consent
     answer     TEXT,             -- JSON, of a saved question: what was and what is
     due_at     TEXT    NOT NULL,
-    outbox     INTEGER REFERENCES outbox (id), -- the message that told it
+    outbox     INTEGER,         -- the message that told it; forgotten after its time
     created_at TEXT    NOT NULL,
     UNIQUE (bot, chat, cause)
 ) STRICT;

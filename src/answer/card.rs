@@ -29,19 +29,7 @@ fn updated(voice: &Voice<'_>) -> Option<DateTime<Utc>> {
 }
 
 pub(super) fn frequency(voice: &Voice<'_>, frequency: Frequency) -> String {
-    let key = match frequency {
-        Frequency::MoreThanDaily => "answer-frequency-more-than-daily",
-        Frequency::Daily => "answer-frequency-daily",
-        Frequency::Weekly => "answer-frequency-weekly",
-        Frequency::Monthly => "answer-frequency-monthly",
-        Frequency::Quarterly => "answer-frequency-quarterly",
-        Frequency::HalfYearly => "answer-frequency-half-yearly",
-        Frequency::Yearly => "answer-frequency-yearly",
-        Frequency::OnChange => "answer-frequency-on-change",
-        Frequency::Never => "answer-frequency-never",
-        Frequency::Unknown => "answer-frequency-unknown",
-    };
-    voice.text(key, &[])
+    voice.text(frequency.key(), &[])
 }
 
 /// The record of where rows of a document come from.

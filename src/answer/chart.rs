@@ -190,7 +190,7 @@ fn series(voice: &Voice<'_>, table: &Table, found: &Found) -> Option<Series> {
 
 /// The column whose numbers a list of rows is about: one asked for, else the table's money or amounts.
 fn metric(table: &Table, found: &Found) -> Option<usize> {
-    let numbers = |at: &usize| columns::is_metric(&table.columns[*at]);
+    let numbers = |at: &usize| table.columns[*at].is_metric();
     found.requested.iter().copied().find(numbers).or_else(|| {
         let by = |role: Role| {
             (0..table.columns.len()).filter(numbers).find(|&at| table.columns[at].role == role)
@@ -304,7 +304,7 @@ fn over_columns(voice: &Voice<'_>, table: &Table, row: usize, column: usize) -> 
     (*voice.doc.column_periods.get(column)?)?;
     let mut points: Vec<(Period, Decimal)> = Vec::new();
     for (at, period) in voice.doc.column_periods.iter().enumerate() {
-        let (Some(period), true) = (period, columns::is_metric(&table.columns[at])) else {
+        let (Some(period), true) = (period, table.columns[at].is_metric()) else {
             continue;
         };
         if points.iter().any(|(known, _)| known == period) {

@@ -38,7 +38,7 @@ pub(super) fn requested(
                 Cue::Most,
                 Cue::Least,
                 Cue::Difference,
-            ]) && is_metric(&table.columns[column]);
+            ]) && table.columns[column].is_metric();
             let weight = if elsewhere > 0.6 && !counted { 0.35 } else { 1.0 };
             if !filtered || elsewhere < 0.3 {
                 add(column, term.information * strength * weight);
@@ -94,28 +94,9 @@ pub(super) fn is_shown(column: &Column) -> bool {
     !column.personal && !technical && column.profile.filled > 0
 }
 
-/// Whether a column's numbers can be added or compared.
-pub(super) fn is_metric(column: &Column) -> bool {
-    let label = column.label_uk.to_lowercase();
-    let numbers_things = label.starts_with('№') || label.starts_with("номер");
-    matches!(column.kind, Kind::Integer | Kind::Decimal)
-        && !column.personal
-        && !numbers_things
-        && !matches!(
-            column.role,
-            Role::Id
-                | Role::Code
-                | Role::House
-                | Role::Latitude
-                | Role::Longitude
-                | Role::Period
-                | Role::Phone
-        )
-}
-
 /// The columns whose numbers can be added or compared.
 pub(super) fn metrics(table: &Table) -> Vec<usize> {
-    (0..table.columns.len()).filter(|&at| is_metric(&table.columns[at])).collect()
+    (0..table.columns.len()).filter(|&at| table.columns[at].is_metric()).collect()
 }
 
 /// The value of a numeric cell.
@@ -181,7 +162,7 @@ pub(super) fn measure(table: &Table, metrics: &[usize], reading: &Reading) -> Op
 /// Whether a table is an account: plans and what came of them, row by row.
 pub(super) fn is_account(table: &Table) -> bool {
     table.columns.iter().enumerate().any(|(at, column)| {
-        matches!(column.role, Role::Fact | Role::Plan) && is_metric(column) && is_money(table, at)
+        matches!(column.role, Role::Fact | Role::Plan) && column.is_metric() && is_money(table, at)
     })
 }
 
@@ -214,31 +195,6 @@ pub(super) fn same_unit(table: &Table, rows: &[usize], column: usize) -> bool {
     units.all(|unit| Some(unit) == first)
 }
 
-/// Whether a column says which period its row is of, and not when its thing was built or founded.
-pub(super) fn is_time_axis(column: &Column) -> bool {
-    const WORDS: &[&str] = &[
-        "рік",
-        "року",
-        "роки",
-        "період",
-        "місяць",
-        "квартал",
-        "навчальний",
-        "звітний",
-        "бюджетний",
-        "year",
-        "month",
-        "quarter",
-        "period",
-        "рік звіту",
-        "станом",
-        "на",
-        "дата",
-    ];
-    column.role == Role::Period
-        && crate::text::squash(&column.label_uk).split(' ').all(|word| WORDS.contains(&word))
-}
-
 /// The latest of the columns whose headers name periods.
 pub(super) fn latest_column(doc: &Doc, table: &Table) -> Option<usize> {
     let dated: Vec<(usize, Period)> = doc
@@ -246,7 +202,7 @@ pub(super) fn latest_column(doc: &Doc, table: &Table) -> Option<usize> {
         .iter()
         .enumerate()
         .filter_map(|(at, period)| Some((at, (*period)?)))
-        .filter(|&(at, _)| is_metric(&table.columns[at]))
+        .filter(|&(at, _)| table.columns[at].is_metric())
         .collect();
     if dated.len() < 2 {
         return None;

@@ -130,8 +130,7 @@ fn value(table: &Table, found: &Found) -> Option<(Option<usize>, Decimal)> {
             Some((Some(*column), *value))
         }
         Computed::Rows => {
-            let metric =
-                found.requested.iter().copied().find(|&at| columns::is_metric(&table.columns[at]));
+            let metric = found.requested.iter().copied().find(|&at| table.columns[at].is_metric());
             let Some(column) = metric else { return Some((None, Decimal::from(found.rows.len()))) };
             let mut values =
                 found.rows.iter().filter_map(|&row| columns::number(table, row, column));

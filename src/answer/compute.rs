@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     search::{Cue, Doc, Particle},
-    table::{Kind, Point, Role, Table, Value},
+    table::{Column, Kind, Point, Role, Table, Value},
     text::period::Grain,
 };
 
@@ -317,7 +317,7 @@ fn grand_total(table: &Table, column: usize) -> Option<usize> {
 
 /// Those of `rows` that are of the latest period, where a column of years or school years tells.
 fn latest(doc: &Doc, table: &Table, rows: &[usize]) -> Vec<usize> {
-    if !table.columns.iter().any(columns::is_time_axis) {
+    if !table.columns.iter().any(Column::is_time_axis) {
         return rows.to_vec();
     }
     let Some(of_rows) = periods::row_periods(doc, table) else { return rows.to_vec() };

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::{
     columns::{default_metric, is_money, metrics, number},
     evidence::Evidence,
-    periods::{self, Knows},
+    periods::Knows,
     plan::Ask,
     rows::Selection,
 };
@@ -149,7 +149,7 @@ fn holds(
     from: NaiveDate,
     to: NaiveDate,
 ) -> bool {
-    let date = |at: usize| periods::date_of(&table.rows[row].cells[at].value);
+    let date = |at: usize| table.rows[row].cells[at].value.date();
     date(start).is_none_or(|start| start < to) && date(end).is_none_or(|end| end >= from)
 }
 
@@ -186,7 +186,7 @@ pub(super) fn before(
     let same = |a: usize, b: usize| {
         kinds.iter().all(|&at| table.rows[a].cells[at].text == table.rows[b].cells[at].text)
     };
-    let since = |row: usize| periods::date_of(&table.rows[row].cells[start].value);
+    let since = |row: usize| table.rows[row].cells[start].value.date();
     let to = today.succ_opt()?;
     rows.iter().copied().filter(|&row| holds(table, term, row, today, to)).find_map(|now| {
         let earlier = (0..table.rows.len())

@@ -153,7 +153,7 @@ fn satisfies(table: &Table, found: &Found, cue: Cue) -> bool {
 /// Whether what was computed is of the kind that was asked for: a difference for «на скільки», money for «скільки коштує».
 pub(super) fn fits(reading: &Reading, table: &Table, found: &Found) -> bool {
     let asks = |cue: Cue| reading.asks(cue);
-    let metric = found.requested.iter().any(|&at| columns::is_metric(&table.columns[at]));
+    let metric = found.requested.iter().any(|&at| table.columns[at].is_metric());
     let one_of_kind = |cue: Cue| !asks(cue) || satisfies(table, found, cue);
     let superlative = matches!(
         found.result,

@@ -1,11 +1,9 @@
 //! How a table knows the periods that are asked for: as a whole, by rows or by columns.
 
-use chrono::NaiveDate;
-
 use crate::{
     search::{Doc, contains},
-    table::{Column, Kind, Role, Table, Value},
-    text::period::{self, Grain, Period},
+    table::Table,
+    text::period::{Grain, Period},
 };
 
 /// How a table knows a period.
@@ -75,71 +73,5 @@ fn within(period: &Period, asked: &Period) -> bool {
 
 /// The period of each row, where a column (or a year and a month or quarter beside it) gives one.
 pub(super) fn row_periods<'a>(doc: &'a Doc, table: &Table) -> Option<&'a [Option<Period>]> {
-    doc.row_periods.get_or_init(|| read_periods(table)).as_deref()
-}
-
-fn read_periods(table: &Table) -> Option<Vec<Option<Period>>> {
-    let by_role = |role: Role| {
-        table.columns.iter().position(|column| column.role == role && !column.personal)
-    };
-    let periods: Vec<usize> = table
-        .columns
-        .iter()
-        .enumerate()
-        .filter(|(_, column)| column.role == Role::Period)
-        .map(|(at, _)| at)
-        .collect();
-    if !periods.is_empty() {
-        return Some(
-            table
-                .rows
-                .iter()
-                .map(|row| {
-                    let texts: Vec<&str> = periods.iter().map(|&at| &*row.cells[at].text).collect();
-                    joint(&texts)
-                })
-                .collect(),
-        );
-    }
-    let dated = |column: &Column| matches!(column.kind, Kind::Date | Kind::DateTime);
-    let date = table
-        .columns
-        .iter()
-        .position(|column| column.role == Role::Date && dated(column))
-        .or_else(|| by_role(Role::Start).filter(|&at| dated(&table.columns[at])))
-        .or_else(|| {
-            table.columns.iter().position(|column| dated(column) && column.role != Role::End)
-        })?;
-    Some(
-        table
-            .rows
-            .iter()
-            .map(|row| {
-                let from = date_of(&row.cells[date].value)?;
-                Some(Period { from, to: from.succ_opt()?, grain: Grain::Day })
-            })
-            .collect(),
-    )
-}
-
-/// The date of a value.
-pub(super) fn date_of(value: &Value) -> Option<NaiveDate> {
-    match value {
-        Value::Date(date) => Some(*date),
-        Value::DateTime(at) => Some(at.date()),
-        _ => None,
-    }
-}
-
-/// The period that a year and a month or quarter beside it name together.
-fn joint(texts: &[&str]) -> Option<Period> {
-    match texts {
-        [one] => period::of_cell(one),
-        [year, part, ..] => period::of_cell(&format!("{part} {year}"))
-            .or_else(|| period::of_cell(&format!("{part} квартал {year}")))
-            .or_else(|| period::of_cell(&format!("{year} {part}")))
-            .or_else(|| period::of_cell(year))
-            .or_else(|| period::of_cell(part)),
-        [] => None,
-    }
+    doc.row_periods.get_or_init(|| table.row_periods()).as_deref()
 }

@@ -86,34 +86,7 @@ impl Voice<'_> {
         if column.role == Role::Period || column.role == Role::Id || column.role == Role::House {
             return value.normalize().to_string();
         }
-        let beside = |role: Role| {
-            let unit = table.columns.iter().position(|column| column.role == role)?;
-            row.map(|row| &*table.rows[row].cells[unit].text).filter(|text| !text.is_empty())
-        };
-        let currency = row.and_then(|row| {
-            let at = table
-                .columns
-                .iter()
-                .position(|column| column.name.to_lowercase().contains("currency"))?;
-            Some(&*table.rows[row].cells[at].text)
-        });
-        let money = matches!(column.role, Role::Amount | Role::Plan | Role::Fact | Role::Price);
-        match column.unit.as_deref() {
-            Some("грн" | "UAH") => number::money(value, self.locale),
-            Some("%") => format!("{} %", number::format(value, self.locale)),
-            Some(unit) => format!("{} {unit}", number::format(value, self.locale)),
-            None if money && matches!(currency, Some("UAH" | "грн")) => {
-                let money = number::money(value, self.locale);
-                match beside(Role::Unit).filter(|_| column.role == Role::Price) {
-                    Some(unit) => format!("{money} / {unit}"),
-                    None => money,
-                }
-            }
-            None => match beside(Role::Unit).filter(|_| column.role == Role::Quantity) {
-                Some(unit) => format!("{} {unit}", number::format(value, self.locale)),
-                None => number::format(value, self.locale),
-            },
-        }
+        number::measured(value, table.unit(row, at).as_deref(), self.locale)
     }
 
     pub(super) fn period(period: &Period) -> String {

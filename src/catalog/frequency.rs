@@ -100,6 +100,22 @@ impl Frequency {
         }
     }
 
+    /// The message of `locales/*/answer.ftl` that says it to a person.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::MoreThanDaily => "answer-frequency-more-than-daily",
+            Self::Daily => "answer-frequency-daily",
+            Self::Weekly => "answer-frequency-weekly",
+            Self::Monthly => "answer-frequency-monthly",
+            Self::Quarterly => "answer-frequency-quarterly",
+            Self::HalfYearly => "answer-frequency-half-yearly",
+            Self::Yearly => "answer-frequency-yearly",
+            Self::OnChange => "answer-frequency-on-change",
+            Self::Never => "answer-frequency-never",
+            Self::Unknown => "answer-frequency-unknown",
+        }
+    }
+
     /// Days after the last change from which the dataset is late; `None` where it never is.
     pub fn days(self) -> Option<i64> {
         match self {

@@ -8,7 +8,10 @@ pub mod standard;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use change::{Change, Field, TableChange, What, compare, compare_tables};
+pub use change::{
+    AmountChange, Change, Difference, Fate, Field, Label, PeriodChange, Span, TableChange, What,
+    compare, compare_tables,
+};
 pub use frequency::Frequency;
 pub use key::Key;
 pub use standard::Standard;

@@ -3,6 +3,8 @@
 mod audience;
 mod follow;
 mod item;
+mod novelty;
+pub mod quarter;
 mod rhythm;
 mod saved;
 mod tally;
@@ -11,6 +13,8 @@ mod when;
 pub use audience::Audience;
 pub use follow::{Kind, MOST};
 pub use item::{Event, Form, Media, State, Words};
+pub use novelty::{Found, KnownFile, Novelty, Subject, Update, of_changes};
+pub use quarter::Quarter;
 pub use rhythm::{Quiet, Rhythm};
 pub use saved::{Difference, Look, Saved, Told, differing};
 pub use tally::Tally;

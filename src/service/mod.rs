@@ -5,7 +5,7 @@
 mod fixes;
 mod harvests;
 mod matters;
-mod news;
+pub mod news;
 
 use std::{sync::Arc, time::Duration};
 
@@ -65,6 +65,8 @@ pub async fn run(
     let told = Arc::clone(&options.wake);
     let (sending, sends, sent) =
         (app.clone(), Arc::clone(&deps.settings), Arc::clone(&options.wake));
+    let (drafting, drafts, drafted) =
+        (app.clone(), Arc::clone(&deps.settings), Arc::clone(&options.wake));
     let bot = options.api.bot();
     let threads = [
         until(ended.clone(), move || harvests::run(harvesting, wake, harvest)),
@@ -73,6 +75,7 @@ pub async fn run(
         until(ended.clone(), move || news::notices::run(noticing, notices, bot, told)),
         until(ended.clone(), move || news::saved::run(saving, saves, bot)),
         until(ended.clone(), move || news::run(sending, sends, bot, sent)),
+        until(ended.clone(), move || news::write(drafting, drafts, bot, drafted)),
         until(ended, move || loads(loading)),
     ];
     let _ = timeout(WAIT, loaded.changed()).await;

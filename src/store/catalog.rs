@@ -30,6 +30,18 @@ pub async fn of_source(tx: &mut Tx, source: &str) -> sqlx::Result<Vec<(Dataset, 
     Ok(rows.into_iter().map(|(Json(dataset), gone)| (dataset, gone.is_some())).collect())
 }
 
+/// The last record of a dataset, also of one that is gone; `None` if it was never published.
+pub async fn record(tx: &mut Tx, source: &str, id: &str) -> sqlx::Result<Option<Dataset>> {
+    let row: Option<(Json<Dataset>,)> = on!(tx, conn => {
+        sqlx::query_as("SELECT record FROM dataset WHERE source = $1 AND remote_id = $2")
+            .bind(source)
+            .bind(id)
+            .fetch_optional(conn)
+            .await?
+    });
+    Ok(row.map(|(Json(dataset),)| dataset))
+}
+
 /// Keeps `dataset` as published now.
 pub async fn upsert(tx: &mut Tx, dataset: &Dataset, now: DateTime<Utc>) -> sqlx::Result<()> {
     on!(tx, conn => {

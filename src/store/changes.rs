@@ -44,3 +44,24 @@ pub async fn after(tx: &mut Tx, after: i64, limit: i64) -> sqlx::Result<Vec<(i64
     };
     Ok(rows.into_iter().map(change).collect())
 }
+
+/// The number of the last change; 0 if there is none.
+pub async fn last(tx: &mut Tx) -> sqlx::Result<i64> {
+    on!(tx, conn => {
+        sqlx::query_scalar("SELECT COALESCE(MAX(id), 0) FROM change").fetch_one(conn).await
+    })
+}
+
+/// Whether there is a change of the dataset `dataset` of `source` before the one numbered `before`: it is no new one.
+pub async fn is_known(tx: &mut Tx, source: &str, dataset: &str, before: i64) -> sqlx::Result<bool> {
+    on!(tx, conn => {
+        sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM change WHERE source = $1 AND dataset = $2 AND id < $3)",
+        )
+        .bind(source)
+        .bind(dataset)
+        .bind(before)
+        .fetch_one(conn)
+        .await
+    })
+}

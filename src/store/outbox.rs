@@ -741,8 +741,6 @@ pub async fn forget(tx: &mut Tx, before: DateTime<Utc>) -> sqlx::Result<u64> {
     on!(tx, conn => {
         let done = sqlx::query(
             "DELETE FROM outbox WHERE done_at < $1
-               AND NOT EXISTS (SELECT 1 FROM news WHERE news.progress = outbox.id)
-               AND NOT EXISTS (SELECT 1 FROM notice WHERE notice.outbox = outbox.id)
                AND NOT EXISTS (SELECT 1 FROM outbox AS next WHERE next.after_id = outbox.id)
                AND NOT EXISTS (SELECT 1 FROM feedback WHERE feedback.topic = outbox.id)
                AND NOT EXISTS (SELECT 1 FROM feedback WHERE feedback.header = outbox.id)",

@@ -51,7 +51,7 @@ pub struct Counts {
 /// What was asked about, and how often.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Asked {
-    /// A dataset's title; an example of questions without data.
+    /// A dataset's title or name; an example of questions without data.
     pub what: String,
     /// How often.
     pub count: i64,
@@ -171,6 +171,28 @@ pub async fn subjects(
              WHERE bot = $1 AND asked_at >= $2 AND subject IS NOT NULL
                AND (outcome IN ('answer', 'dataset') OR chosen IS NOT NULL)
              GROUP BY subject ORDER BY COUNT(*) DESC, subject LIMIT $3",
+        )
+        .bind(bot)
+        .bind(since)
+        .bind(most)
+        .fetch_all(conn)
+        .await
+    })
+}
+
+/// CKAN names of the datasets that answered questions since `since`, the most asked first, at most `most`.
+pub async fn datasets(
+    tx: &mut Tx,
+    bot: i64,
+    since: DateTime<Utc>,
+    most: i64,
+) -> sqlx::Result<Vec<Asked>> {
+    on!(tx, conn => {
+        sqlx::query_as(
+            "SELECT COALESCE(chosen, dataset) AS what, COUNT(*) AS count FROM question
+             WHERE bot = $1 AND asked_at >= $2 AND COALESCE(chosen, dataset) IS NOT NULL
+               AND (outcome IN ('answer', 'dataset') OR chosen IS NOT NULL)
+             GROUP BY COALESCE(chosen, dataset) ORDER BY COUNT(*) DESC, COALESCE(chosen, dataset) LIMIT $3",
         )
         .bind(bot)
         .bind(since)

@@ -11,6 +11,7 @@ mod header;
 mod infer;
 mod json;
 mod label;
+mod measure;
 mod ods;
 mod person;
 mod private;

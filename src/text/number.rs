@@ -114,6 +114,31 @@ pub fn money(value: Decimal, locale: Locale) -> String {
     locale.text(key, &[("value", format(shown, locale).into()), ("exact", exact.into())])
 }
 
+/// `value` with its unit as published, to the last digit.
+pub fn exact(value: Decimal, unit: Option<&str>, locale: Locale) -> String {
+    let hryvnias = || {
+        let value = format(kopiykas(value), locale);
+        locale.text("number-hryvnia", &[("value", value.into())])
+    };
+    match unit.map(|unit| (unit, unit.strip_prefix("грн / "))) {
+        Some(("грн", _)) => hryvnias(),
+        Some((_, Some(one))) => format!("{} / {one}", hryvnias()),
+        _ => measured(value.normalize(), unit, locale),
+    }
+}
+
+/// `value` with its unit as published: hryvnias as [`money`], also those for one of something («грн / м²»).
+pub fn measured(value: Decimal, unit: Option<&str>, locale: Locale) -> String {
+    match unit {
+        Some("грн") => money(value, locale),
+        Some(unit) => match unit.strip_prefix("грн / ") {
+            Some(one) => format!("{} / {one}", money(value, locale)),
+            None => format!("{} {unit}", format(value, locale)),
+        },
+        None => format(value, locale),
+    }
+}
+
 /// `value` with no fraction if it has none, else with at least two digits of it.
 fn kopiykas(value: Decimal) -> Decimal {
     let mut value = value.normalize();

@@ -117,10 +117,10 @@ pub(crate) async fn notify(
 }
 
 /// Tells every admin in private what `words` say.
-pub(crate) async fn notify_admins(
+pub(crate) async fn notify_admins<R: Into<Reply>>(
     unit: &mut Unit,
     settings: &Settings,
-    words: impl Fn(Locale) -> String,
+    words: impl Fn(Locale) -> R,
 ) -> Result<(), Failure> {
     let all = officers::all(&mut unit.tx, unit.bot).await?;
     for admin in admins_among(all, settings) {
@@ -130,17 +130,18 @@ pub(crate) async fn notify_admins(
 }
 
 /// Tells `person` in private what `words` say in their language.
-async fn tell(
+async fn tell<R: Into<Reply>>(
     unit: &mut Unit,
     person: i64,
-    words: impl Fn(Locale) -> String,
+    words: impl Fn(Locale) -> R,
 ) -> Result<(), Failure> {
     let chat = chats::get(&mut unit.tx, unit.bot, &person.to_string()).await?;
     if chat.blocked_at.is_some() {
         return Ok(());
     }
     let locale = chat.language.as_deref().map_or(Locale::Uk, Locale::nearest);
-    let call = Reply::from(words(locale)).to_chat(person);
+    let reply: Reply = words(locale).into();
+    let call = reply.to_chat(person);
     unit.say(&call.priority(Priority::Officers)).await?;
     Ok(())
 }

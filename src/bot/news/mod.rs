@@ -218,7 +218,6 @@ pub(crate) async fn turn(
 pub(crate) fn before(item: &Item, lowest: Option<i64>) -> Option<i64> {
     match (item.edition, lowest) {
         (0, Some(lowest)) => Some(item.cursor.unwrap_or(lowest).min(lowest.saturating_sub(1))),
-        (0, None) => item.cursor,
         (_, Some(_)) => None,
         (_, None) => item.cursor,
     }

@@ -160,7 +160,8 @@ fn page_line(page: usize, pages: usize, locale: Locale) -> String {
     format!("\n{}", escape(&line))
 }
 
-fn theme_name(theme: Option<&Theme>, locale: Locale) -> String {
+/// What a theme is called; without one what is on none.
+pub(super) fn theme_name(theme: Option<&Theme>, locale: Locale) -> String {
     match (theme, locale) {
         (Some(theme), Locale::Uk) => theme.uk.clone(),
         (Some(theme), Locale::En) => theme.en.clone(),

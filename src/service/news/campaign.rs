@@ -1,6 +1,8 @@
 //! Items on their way: begun when it is time, planned a piece at a time ahead of the sender, told of, and ended with a
 //! report.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
@@ -96,6 +98,9 @@ async fn step(app: &App, settings: &Settings, bot: i64, item: Item) -> Result<bo
     if item.planned && all == 0 {
         return end(app, settings, bot, &item).await;
     }
+    if item.told_at.is_some_and(|told| told <= now && now < told + TELL) {
+        return Ok(acted);
+    }
     let mut unit = unit(app, bot).await?;
     if items::tells(&mut unit.tx, item.id, now - TELL, now).await? {
         let tally = left(ledger::tally(&mut unit.tx, item.id, item.edition).await?, &item);
@@ -146,7 +151,7 @@ async fn people(unit: &mut Unit, settings: &Settings, item: &Item) -> Result<Pie
     let cursor = found.last().map(|last| last.chat);
     let told = match cursor {
         Some(last) => ledger::noticed(&mut unit.tx, unit.bot, item.id, after, last).await?,
-        None => Default::default(),
+        None => HashSet::new(),
     };
     let texts = ledger::texts(&mut unit.tx, item.id, 0).await?;
     let mut copies = Vec::new();

@@ -44,6 +44,8 @@ pub struct Item {
     pub total: Option<i64>,
     /// The outbox row of the message that tells how far it is.
     pub progress: Option<i64>,
+    /// When that message was last written.
+    pub told_at: Option<DateTime<Utc>>,
     report: Option<String>,
     /// When it was drafted.
     pub created_at: DateTime<Utc>,
@@ -60,7 +62,7 @@ macro_rules! columns {
     ($rest:literal) => {
         concat!(
             "SELECT id, part_of, state, novelty, datasets, question, words, correction, media, audience, channel, edition, recall,
-                    author, send_at, cursor, planned, total, progress, report, created_at, started_at, ended_at, version
+                    author, send_at, cursor, planned, total, progress, told_at, report, created_at, started_at, ended_at, version
              FROM news ",
             $rest
         )

@@ -1,5 +1,6 @@
 //! News: items and their words, who is to get them, and what became of each copy.
 
+pub mod drafts;
 pub mod follows;
 pub mod items;
 pub mod ledger;

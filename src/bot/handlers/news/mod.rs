@@ -66,8 +66,11 @@ async fn card(
     let count = recipients::count(tx, bot, &audience, i64::MIN).await?;
     let mut tallies = Vec::new();
     if item.state.is_out() || item.state == State::Recalled {
+        // The ledger is forgotten after a while; what it came to is kept.
+        let mut kept = item.reports().into_iter();
         for edition in 0..=item.edition {
-            tallies.push(ledger::tally(tx, item.id, edition).await?);
+            let (tally, kept) = (ledger::tally(tx, item.id, edition).await?, kept.next());
+            tallies.push(if tally.total() == 0 { kept.unwrap_or_default() } else { tally });
         }
     }
     let copies = Copies { council: &council, me };

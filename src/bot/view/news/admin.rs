@@ -24,12 +24,12 @@ fn plain(key: &str, locale: Locale) -> String {
     escape(&locale.text(key, &[]))
 }
 
-fn button(label: String, step: Step, item: i64) -> Button {
-    Button { label: cut(&label, LABEL), press: Press::News(step, item) }
+fn button(label: &str, step: Step, item: i64) -> Button {
+    Button { label: cut(label, LABEL), press: Press::News(step, item) }
 }
 
 fn named(key: &str, step: Step, item: i64, locale: Locale) -> Button {
-    button(locale.text(key, &[]), step, item)
+    button(&locale.text(key, &[]), step, item)
 }
 
 const fn mark(state: State) -> &'static str {
@@ -53,7 +53,7 @@ pub fn list(items: &[Item], page: usize, more: bool, locale: Locale) -> Reply {
         .iter()
         .map(|item| {
             let label = format!("{} {}. {}", mark(item.state), item.id, shown_title(item, locale));
-            vec![button(label, Step::Show, item.id)]
+            vec![button(&label, Step::Show, item.id)]
         })
         .collect();
     let mut turns = Vec::new();
@@ -206,6 +206,7 @@ fn buttons(card: &Card<'_>, locale: Locale) -> Vec<Vec<Button>> {
                     to("news-button-now", Step::Now),
                     to("news-button-when", Step::When),
                 ]);
+                rows.push(vec![to("news-button-tomorrow", Step::Tomorrow)]);
             }
             rows.push(vec![to("news-button-discard", Step::Turn(Event::Discard))]);
         }
@@ -252,7 +253,7 @@ fn buttons(card: &Card<'_>, locale: Locale) -> Vec<Vec<Button>> {
 pub fn whom(item: i64, choices: &[(To, String, u64)], locale: Locale) -> Reply {
     let buttons = choices
         .iter()
-        .map(|(to, label, count)| vec![button(format!("{label} ({count})"), Step::To(*to), item)]);
+        .map(|(to, label, count)| vec![button(&format!("{label} ({count})"), Step::To(*to), item)]);
     Reply {
         html: plain("news-whom", locale),
         buttons: buttons

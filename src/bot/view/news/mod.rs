@@ -2,6 +2,8 @@
 
 mod admin;
 mod copy;
+mod digest;
+mod draft;
 mod progress;
 
 pub use admin::{
@@ -9,6 +11,8 @@ pub use admin::{
     wrong_time,
 };
 pub use copy::{Copies, audience, late, left, why};
+pub use digest::{digest, duty, opened};
+pub use draft::draft;
 pub use progress::{progress, report, tallied};
 
 use super::markup::{bare, cut, one_line};
