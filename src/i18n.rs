@@ -42,6 +42,7 @@ areas![
     "draft",
     "example",
     "export",
+    "figures",
     "follow",
     "harvest",
     "matter",

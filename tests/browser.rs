@@ -18,56 +18,19 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
-#[path = "common/browser.rs"]
-mod browser;
-#[path = "common/playground.rs"]
-mod playground;
+#[path = "common/page.rs"]
+mod page;
 
-use browser::Browser;
-use playground::Playground;
+use page::{ENTER, asks, browser::Browser, field, playground::Playground, presses, reads, ready};
 
 /// One browser at a time: a test machine may be small.
 static TURN: Mutex<()> = Mutex::const_new(());
 
-const ENTER: &str = "\u{e007}";
 const TAB: &str = "\u{e004}";
 const RIGHT: &str = "\u{e014}";
 
 /// The largest picture that the README may carry, in bytes.
 const PICTURE: usize = 150_000;
-
-fn field(seat: &str) -> String {
-    format!("#pane-{seat} textarea")
-}
-
-/// Waits until the council's data are there.
-async fn ready(page: &Browser) {
-    page.until("suggestions", "return document.querySelector('.suggestion') !== null").await;
-}
-
-async fn asks(page: &Browser, seat: &str, text: &str) {
-    page.find(&field(seat)).await.send_keys(&format!("{text}{ENTER}")).await.unwrap();
-}
-
-/// The text of the newest message of the bot in `seat` that holds `words`.
-async fn reads(page: &Browser, seat: &str, words: &str) -> String {
-    let script = format!(
-        "return [...document.querySelectorAll('#pane-{seat} .message.other')].map((m) => m.textContent)\
-         .reverse().find((text) => text.includes({})) ?? null",
-        json!(words)
-    );
-    page.until(words, &script).await.as_str().unwrap().to_owned()
-}
-
-/// Presses the newest button in `seat` with this label.
-async fn presses(page: &Browser, seat: &str, label: &str) {
-    let script = format!(
-        "const key = [...document.querySelectorAll('#pane-{seat} .key')].reverse()\
-         .find((key) => key.textContent === {}); key?.click(); return key !== undefined",
-        json!(label)
-    );
-    page.until(label, &script).await;
-}
 
 #[tokio::test]
 async fn a_question_gets_its_answer_its_chart_and_its_file_in_the_language_of_who_asked() {

@@ -13,14 +13,14 @@ use dovidka::{
     store::officers::{self, Officer},
 };
 
-#[path = "common/engines.rs"]
-#[expect(dead_code, reason = "the service opens its database itself")]
-mod engines;
 #[path = "common/office.rs"]
-#[expect(dead_code, reason = "other tests of the service use the rest")]
+#[expect(dead_code, reason = "other tests of matters use the rest")]
 mod office;
-use engines::postgres_url;
-use office::{ADMIN, GROUP, Office};
+use office::{
+    Office,
+    engines::postgres_url,
+    town::{ADMIN, GROUP},
+};
 
 /// The addresses of both engines.
 async fn urls(test: &str) -> [String; 2] {
@@ -53,7 +53,7 @@ async fn a_matter_has_a_topic_and_its_term_is_minded() {
         let admin = office.telegram.resident(ADMIN);
         admin.asks("/help").await;
         invited(&office, 60).await;
-        let id = office.begins("Телефон <аптеки>", "Номер не відповідає").await;
+        let id = office.complains("Телефон <аптеки>", "Номер не відповідає").await;
         let title = "Телефон <аптеки>";
         let header = office.group_sees("the header", |it| it.labels().contains(&"Беру")).await;
         assert!(header.text.contains("до 09.03.2026"), "{}", header.text);
@@ -101,7 +101,7 @@ async fn each_working_morning_there_is_one_digest() {
         office.it_is("2026-03-02 10:00");
         office.begin();
         tokio::time::sleep(Duration::from_millis(1_500)).await;
-        office.begins("Тариф на воду", "").await;
+        office.complains("Тариф на воду", "").await;
         office.group_sees("the header", |it| it.text.contains("Тариф на воду")).await;
         let digests = |office: &Office| {
             let all = office.telegram.messages(GROUP, 0).into_iter();
@@ -130,7 +130,7 @@ async fn a_topic_that_was_deleted_is_made_again_with_what_was_written() {
         let mut office = Office::open(url).await;
         office.it_is("2026-03-02 10:00");
         office.begin();
-        office.begins("Розклад автобуса", "Маршрут 3 не їздить").await;
+        office.complains("Розклад автобуса", "Маршрут 3 не їздить").await;
         let header = office.group_sees("the header", |it| it.labels().contains(&"Беру")).await;
         let topic = header.raw["message_thread_id"].as_i64().unwrap();
         office.group_sees("the letter", |it| it.text.contains("Маршрут 3")).await;

@@ -31,6 +31,7 @@ use dovidka::{
 use serde_json::{Value, json};
 
 #[path = "common/bot.rs"]
+#[expect(dead_code, reason = "other tests of the bot use the rest")]
 mod bot;
 #[path = "common/engines.rs"]
 mod engines;

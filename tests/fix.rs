@@ -7,32 +7,23 @@
 use dovidka::{
     config::Config,
     feedback::{Outcome, State},
-    playground::telegram::{Message, Telegram},
-    store::feedback,
+    playground::telegram::Telegram,
 };
 
-#[path = "common/engines.rs"]
-#[expect(dead_code, reason = "the service opens its database itself")]
-mod engines;
 #[path = "common/office.rs"]
-#[expect(dead_code, reason = "other tests of the service use the rest")]
+#[expect(dead_code, reason = "other tests of matters use the rest")]
 mod office;
-use engines::postgres_url;
-use office::{ADMIN, GROUP, Office};
+use office::{
+    Office,
+    engines::postgres_url,
+    town::{ADMIN, GROUP},
+};
 
 fn publish(folder: &std::path::Path, rows: &str) {
     let catalog = r#"[{"id": "d", "name": "pharmacies", "title": "Аптеки громади", "resources":
         [{"id": "phones", "name": "Телефони", "format": "CSV", "path": "phones.csv"}]}]"#;
     std::fs::write(folder.join("catalog.json"), catalog).unwrap();
     std::fs::write(folder.join("phones.csv"), format!("Назва,Телефон\n{rows}")).unwrap();
-}
-
-/// The newest message of the bot in `chat` that contains `words`.
-async fn said(telegram: &Telegram, chat: i64, words: &str) -> Message {
-    let found = |telegram: &Telegram| {
-        telegram.messages(chat, 0).into_iter().rev().find(|it| it.text.contains(words))
-    };
-    telegram.waits_for(words, found).await
 }
 
 /// An officer says that the matter is put right.
@@ -69,25 +60,21 @@ async fn only_what_holds_closes_a_complaint_and_the_resident_hears_the_new_fact(
         olha.presses("Пропустити");
         olha.hears().await;
         olha.presses("Надіслати");
-        said(&office.telegram, 7, "Прийнято, № 1").await;
-        said(&office.telegram, GROUP, "Скарга на дані № 1").await;
+        office.told(7, "Прийнято, № 1").await;
+        office.group("Скарга на дані № 1").await;
 
         says_fixed(&office).await;
-        said(&office.telegram, GROUP, "опублікований файл той самий").await;
+        office.group("опублікований файл той самий").await;
         publish(folder.path(), "Аптека Центральна,04300 11111\nАптека Нова,04300 33333\n");
         says_fixed(&office).await;
-        said(&office.telegram, GROUP, "рядки, на які скаржаться, ті самі: 2").await;
+        office.group("рядки, на які скаржаться, ті самі: 2").await;
         publish(folder.path(), "Аптека Центральна,04300 99999\nАптека Нова,04300 33333\n");
         says_fixed(&office).await;
-        said(&office.telegram, GROUP, "було «04300 11111», стало «04300 99999»").await;
-        let told = said(&office.telegram, 7, "виправлено, бот це перевірив").await;
+        office.group("було «04300 11111», стало «04300 99999»").await;
+        let told = office.told(7, "виправлено, бот це перевірив").await;
         assert!(told.text.contains("99999"), "{}", told.text);
-        let matter = async || {
-            let mut tx = office.app.db.read().await.unwrap();
-            feedback::get(&mut tx, office.bot, 1).await.unwrap().unwrap()
-        };
-        said(&office.telegram, GROUP, "Стан: виправлено").await;
-        let closed = matter().await;
+        office.group("Стан: виправлено").await;
+        let closed = office.get(1).await;
         assert_eq!((closed.state, closed.outcome()), (State::Closed, Some(Outcome::Fixed)));
 
         olha.presses("Ні, не виправлено");
@@ -96,7 +83,7 @@ async fn only_what_holds_closes_a_complaint_and_the_resident_hears_the_new_fact(
             all.iter().any(|it| it.labels().contains(&"Беру")).then_some(())
         };
         office.telegram.waits_for("the matter to be open again", opened).await;
-        assert_eq!(matter().await.state, State::New);
+        assert_eq!(office.get(1).await.state, State::New);
         office.closes().await;
     }
 }

@@ -1,7 +1,7 @@
 //! The words that people read.
 //!
 //! 1. Both languages have the same files, messages and variables.
-//! 2. Every message that the code names exists, and none is unused.
+//! 2. Every message that the code names exists, and none is unused; the program has each of them.
 //! 3. A message belongs to its file, holds no markup, and its variables are explained above it.
 
 use std::{
@@ -9,6 +9,8 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
+
+use dovidka::i18n::Locale;
 
 #[path = "common/sources.rs"]
 mod sources;
@@ -112,6 +114,15 @@ fn every_message_that_the_code_names_exists_and_none_is_unused() {
     }
     let unused: Vec<_> = uk.keys().filter(|key| !named.contains_key(*key)).collect();
     assert!(unused.is_empty(), "unused: {unused:?}");
+}
+
+#[test]
+fn the_program_has_every_message() {
+    for locale in [Locale::Uk, Locale::En] {
+        for key in messages(locale.tag()).keys() {
+            assert!(!locale.text(key, &[]).is_empty(), "{key}");
+        }
+    }
 }
 
 #[test]

@@ -2,42 +2,32 @@
 //!
 //! 1. Killed at any moment, the service loses no letter in either direction and brings none twice; one that nobody can
 //!    know to have arrived is marked as doubtful.
-//! 2. A thousand matters are posted in their turn, urgent ones first, and a resident's answer does not wait behind them.
+//! 2. A thousand matters are posted in their turn, urgent ones first, also one that begins meanwhile; a resident's answer does
+//!    not wait behind them.
 
 use std::time::Duration;
 
 use dovidka::{
-    db::Tx,
+    feedback::Term,
     playground::telegram::{Message, Telegram},
-    store::officers::{self, Officer},
 };
 
-#[path = "common/engines.rs"]
-#[expect(dead_code, reason = "the service opens its database itself")]
-mod engines;
 #[path = "common/office.rs"]
-#[expect(dead_code, reason = "other tests of the service use the rest")]
+#[expect(dead_code, reason = "other tests of matters use the rest")]
 mod office;
-use engines::postgres_url;
-use office::{GROUP, Office};
+use office::{
+    Office,
+    engines::postgres_url,
+    town::{GROUP, Wish},
+};
 
 const OFFICER: i64 = 50;
 /// Kills in one run.
 const ROUNDS: usize = 8;
 /// Matters that wait when the service begins.
 const MATTERS: usize = 1_000;
-
-async fn employ(office: &Office, person: i64) {
-    let officer = Officer {
-        person,
-        role: "officer".to_owned(),
-        department: String::new(),
-        name: format!("Працівник {person}"),
-    };
-    let mut tx = office.app.db.write().await.unwrap();
-    officers::add(&mut tx, office.bot, &officer, office.now()).await.unwrap();
-    tx.commit().await.unwrap();
-}
+/// Of these, those that wait in the outbox at once.
+const WAITING: usize = 10;
 
 /// How many messages of `chat` contain `text`, beside the writer's own.
 fn copies(telegram: &Telegram, chat: i64, text: &str) -> usize {
@@ -45,28 +35,15 @@ fn copies(telegram: &Telegram, chat: i64, text: &str) -> usize {
     telegram.messages(chat, 0).iter().filter(of_bot).count()
 }
 
-async fn counted(office: &Office, sql: &str) -> usize {
-    let mut tx = office.app.db.read().await.unwrap();
-    let count: i64 = match &mut tx {
-        Tx::Sqlite(tx) => {
-            sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(&mut **tx).await.unwrap()
-        }
-        Tx::Postgres(tx) => {
-            sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(&mut **tx).await.unwrap()
-        }
-    };
-    usize::try_from(count).unwrap()
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_any_moment_it_loses_no_letter_and_brings_none_twice() {
     for url in ["sqlite::memory:".to_owned(), postgres_url("relay_kill").await] {
         let mut office = Office::at_speed(url, 20.0).await;
-        employ(&office, OFFICER).await;
+        office.employs(OFFICER, "").await;
         office.begin();
         let resident = office.telegram.resident(7);
         resident.asks("/help").await;
-        office.begins("Телефон аптеки", "").await;
+        office.complains("Телефон аптеки", "").await;
         let header = office.group_sees("the header", |it| it.labels().contains(&"Беру")).await;
         let officer = office.telegram.member(GROUP, OFFICER);
         officer.replies(header.id, "Перший лист");
@@ -87,7 +64,7 @@ async fn killed_at_any_moment_it_loses_no_letter_and_brings_none_twice() {
         let open = "SELECT COUNT(*) FROM outbox WHERE state IN ('queued', 'sending')";
         let waiting = "SELECT COUNT(*) FROM inbox WHERE state = 'waiting'";
         for _ in 0..600 {
-            let left = counted(&office, open).await + counted(&office, waiting).await;
+            let left = office.counted(open).await + office.counted(waiting).await;
             if left + office.telegram.unconfirmed() == 0 {
                 break;
             }
@@ -96,7 +73,7 @@ async fn killed_at_any_moment_it_loses_no_letter_and_brings_none_twice() {
         let doubtful =
             "SELECT COUNT(*) FROM letter_copy JOIN outbox ON outbox.id = letter_copy.outbox
                         WHERE outbox.state = 'unknown'";
-        let doubtful = counted(&office, doubtful).await;
+        let doubtful = office.counted(doubtful).await;
         let mut missing = 0;
         for round in 0..ROUNDS {
             let there = [
@@ -107,8 +84,8 @@ async fn killed_at_any_moment_it_loses_no_letter_and_brings_none_twice() {
             missing += there.iter().filter(|copies| **copies == 0).count();
         }
         assert!(missing <= doubtful, "{missing} missing, {doubtful} marked as doubtful");
-        let letters = counted(&office, "SELECT COUNT(*) FROM letter").await;
-        assert_eq!(letters, 1 + 1 + 2 * ROUNDS, "every letter is kept once");
+        let letters = office.counted("SELECT COUNT(*) FROM letter").await;
+        assert_eq!(letters, 1 + 2 * ROUNDS, "every letter is kept once");
         office.closes().await;
     }
 }
@@ -117,11 +94,14 @@ async fn killed_at_any_moment_it_loses_no_letter_and_brings_none_twice() {
 async fn a_thousand_matters_go_in_turn_and_an_answer_does_not_wait_behind_them() {
     let mut office = Office::at_speed("sqlite::memory:".to_owned(), 60.0).await;
     for person in 0..50 {
-        employ(&office, 100 + person).await;
+        office.employs(100 + person, "").await;
     }
     for number in 0..MATTERS {
         // Every tenth is urgent, and comes last.
-        office.begins_with(&format!("Справа {number}"), "", number >= MATTERS * 9 / 10).await;
+        let urgent = number >= MATTERS * 9 / 10;
+        let term = if urgent { Term::URGENT } else { Term::FORMAL };
+        let title = format!("Справа {number}");
+        office.begins(&Wish { title: &title, term, ..Wish::default() }).await;
     }
     office.begin();
     let resident = office.telegram.resident(7);
@@ -134,6 +114,22 @@ async fn a_thousand_matters_go_in_turn_and_an_answer_does_not_wait_behind_them()
         headers.filter_map(|it| it.text.lines().nth(1).map(ToOwned::to_owned)).collect()
     };
     assert!(headers(&office).len() < MATTERS, "the answer came before the last of them");
+    // One that is urgent and begins now passes all that nobody has posted yet.
+    while headers(&office).len() < MATTERS / 4 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let before = headers(&office).len();
+    let late = Wish { title: "Терміново", term: Term::URGENT, ..Wish::default() };
+    office.begins(&late).await;
+    let came = |telegram: &Telegram| {
+        telegram.messages(GROUP, 0).iter().any(|it| it.text.contains("Терміново")).then_some(())
+    };
+    office.telegram.waits_for("the late one", came).await;
+    let place = headers(&office).iter().position(|title| title == "Терміново").unwrap();
+    assert!(place <= before + 2 * WAITING, "{place}, {before} were there when it began");
+    let headers = |office: &Office| -> Vec<String> {
+        headers(office).into_iter().filter(|title| title != "Терміново").collect()
+    };
     for _ in 0..6_000 {
         if headers(&office).len() == MATTERS {
             break;
@@ -155,6 +151,6 @@ async fn a_thousand_matters_go_in_turn_and_an_answer_does_not_wait_behind_them()
     // A topic and its header are two calls: neighbours may pass each other.
     let rest = numbers.iter().skip(MATTERS / 10).enumerate();
     let furthest = rest.map(|(at, number)| at.abs_diff(*number)).max().unwrap_or(0);
-    assert!(furthest <= 25, "{furthest} places from its turn");
+    assert!(furthest <= WAITING, "{furthest} places from its turn");
     office.closes().await;
 }

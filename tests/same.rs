@@ -12,14 +12,14 @@ use dovidka::{
     store::outbox::{self, State},
 };
 
-#[path = "common/engines.rs"]
-#[expect(dead_code, reason = "the service opens its database itself")]
-mod engines;
 #[path = "common/office.rs"]
-#[expect(dead_code, reason = "other tests of the service use the rest")]
+#[expect(dead_code, reason = "other tests of matters use the rest")]
 mod office;
-use engines::postgres_url;
-use office::{ADMIN, GROUP, Office};
+use office::{
+    Office,
+    engines::postgres_url,
+    town::{ADMIN, GROUP},
+};
 
 /// An office at work, with its admin in the group, and a resident.
 async fn open(test: &str, engine: usize) -> (Office, Resident, Resident) {
@@ -39,26 +39,13 @@ async fn said(office: &Office, chat: i64, what: &str, is: impl Fn(&Message) -> b
         all.filter(|it| it.raw["from"]["is_bot"] == true).find(|it| is(it))
     };
     let found = office.telegram.waits_for(what, found).await;
-    settled(office).await;
+    office.settled().await;
     found
-}
-
-/// Waits until the bot knows what became of what it said: people do not press within milliseconds.
-async fn settled(office: &Office) {
-    for _ in 0..200 {
-        let mut tx = office.app.db.read().await.unwrap();
-        let counts = outbox::counts(&mut tx, office.bot).await.unwrap();
-        drop(tx);
-        if counts.iter().all(|(state, _)| *state != State::Sending) {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
 }
 
 /// A new matter, and its header.
 async fn begins(office: &Office, title: &str) -> (i64, Message) {
-    let id = office.begins(title, "").await;
+    let id = office.complains(title, "").await;
     let head = format!("Скарга на дані № {id}");
     (id, said(office, GROUP, &head, |it| it.text.starts_with(&head)).await)
 }

@@ -8,6 +8,7 @@
 //! 6. Of a group in privacy mode a bot hears what is meant for it; it hears of reactions and members if it asks.
 //! 7. A chosen inline result is a message of the person; its buttons work by `inline_message_id`.
 //! 8. A key of a reply keyboard sends its label or a place, once if it is for one time.
+//! 9. A link to a person by number mentions them; a message that wants an answer opens one for those whom it concerns.
 
 use bytes::Bytes;
 use dovidka::{
@@ -339,4 +340,28 @@ async fn a_key_sends_its_label_or_a_place() {
     .unwrap();
     call(&telegram, "sendMessage", remove).await.unwrap();
     assert_eq!(telegram.chats()[0].keyboard, None);
+}
+
+#[tokio::test]
+async fn a_message_that_wants_an_answer_opens_one_for_those_whom_it_mentions() {
+    let telegram = patient(true).await;
+    telegram.forum(-100, "Працівники");
+    telegram.member(-100, 7);
+    let said = "<a href=\"tg://user?id=7\">Ольго</a>, <a href=\"tg://user?id=99\">хто це</a>?";
+    let markup = |selective: bool| json!({"force_reply": true, "selective": selective});
+    for selective in [true, false] {
+        let body = json!({"chat_id": -100, "text": said, "parse_mode": "HTML", "reply_markup": markup(selective)});
+        let sent = call(&telegram, "sendMessage", body).await.unwrap();
+        let entities = sent["entities"].as_array().unwrap();
+        assert_eq!(entities.len(), 1, "nobody is met by a number alone: {entities:?}");
+        assert_eq!(
+            (&entities[0]["type"], &entities[0]["user"]["id"]),
+            (&json!("text_mention"), &json!(7))
+        );
+        assert_eq!(sent["reply_markup"], Value::Null);
+        let whom = selective.then(|| vec![7]);
+        let message = sent["message_id"].as_i64().unwrap();
+        let last = telegram.events(0).pop().unwrap();
+        assert_eq!(last.what, Happening::Asks { message, whom });
+    }
 }

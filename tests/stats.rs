@@ -7,6 +7,7 @@
 //! 5. Only an admin in a chat of his own is told; to all others there is no such command.
 
 mod common {
+    #[expect(dead_code, reason = "other tests of the bot use the rest")]
     pub(crate) mod bot;
     pub(crate) mod engines;
 }

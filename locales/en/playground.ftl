@@ -8,11 +8,13 @@ playground-people = Chats
 playground-role-resident = resident
 playground-role-english = resident, Telegram in English
 playground-role-officers = officers’ group
+playground-role-officer = officer, private chat
 playground-role-admin = admin
 playground-role-news = channel, read only
 playground-hint = Ask the bot in your own words: it answers from the council’s open data and names the row that the answer came from.
 playground-hint-more = The pin below sends where you are; under an answer there is a chart and a file.
 playground-hint-officers = The bot brings residents’ requests here, each to a topic of its own. Reply to its messages.
+playground-hint-officer = Here the bot tells Iryna of new requests and deadlines. The requests themselves are in the group’s topics.
 playground-hint-admin = Here the council’s admin talks to the bot.
 playground-hint-news = News of the council’s data appear here.
 playground-try = Try
@@ -41,6 +43,7 @@ playground-download = Download { $name }
 # $name: with whom or in which chat the conversation is.
 playground-log = Messages: { $name }
 playground-topic-general = General
+playground-topic-unread = unread
 playground-topics = Topics
 # $topic: the topic's name.
 playground-topic-created = Topic “{ $topic }” was created

@@ -8,11 +8,13 @@ playground-people = Чати
 playground-role-resident = мешканка
 playground-role-english = Telegram англійською
 playground-role-officers = група працівників
+playground-role-officer = працівниця, приватний чат
 playground-role-admin = адміністраторка
 playground-role-news = канал, лише читати
 playground-hint = Запитайте бота своїми словами: він відповідає з відкритих даних ради й називає рядок, з якого взято відповідь.
 playground-hint-more = Позначка внизу надсилає, де ви зараз; під відповіддю — графік і файл.
 playground-hint-officers = Сюди бот надсилає звернення мешканців, кожне у свою тему. Відповідайте на його повідомлення.
+playground-hint-officer = Сюди бот пише Ірині про нові звернення й строки. Самі звернення — в темах групи.
 playground-hint-admin = Тут адміністраторка ради говорить із ботом.
 playground-hint-news = Тут з’являються новини про дані ради.
 playground-try = Спробуйте
@@ -41,6 +43,7 @@ playground-download = Завантажити { $name }
 # $name: з ким або в якому чаті розмова.
 playground-log = Повідомлення: { $name }
 playground-topic-general = Загальна
+playground-topic-unread = є непрочитане
 playground-topics = Теми
 # $topic: назва теми.
 playground-topic-created = Створено тему «{ $topic }»

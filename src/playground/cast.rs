@@ -1,7 +1,13 @@
 //! Who talks to the bot in the playground, and where. All are invented.
 
+use chrono::{DateTime, Utc};
+
 use super::telegram::{Resident, Telegram};
-use crate::bot::Settings;
+use crate::{
+    bot::Settings,
+    db::Db,
+    store::officers::{self, Officer},
+};
 
 /// The bot's name, without `@`.
 pub(super) const BOT: &str = "dovidka_playground_bot";
@@ -31,6 +37,10 @@ const PEOPLE: [(i64, &str, &str); 5] = [
     (LESIA, "Леся", "uk"),
 ];
 
+/// The officers, and the holder whose matters each gets; an empty one: all that nobody else has.
+const POSTS: [(i64, &str); 2] =
+    [(IRYNA, ""), (TARAS, "Комунальне підприємство «Вербівкакомунсервіс» (демонстрація)")];
+
 /// A chat as one pane of the page shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Seat {
@@ -45,10 +55,11 @@ pub(super) struct Seat {
 }
 
 /// The panes, in order.
-pub(super) const SEATS: [Seat; 5] = [
+pub(super) const SEATS: [Seat; 6] = [
     Seat { id: "oksana", chat: OKSANA, people: &[OKSANA], role: "role-resident" },
     Seat { id: "alex", chat: ALEX, people: &[ALEX], role: "role-english" },
     Seat { id: "officers", chat: OFFICERS, people: &[IRYNA, TARAS], role: "role-officers" },
+    Seat { id: "iryna", chat: IRYNA, people: &[IRYNA], role: "role-officer" },
     Seat { id: "admin", chat: LESIA, people: &[LESIA], role: "role-admin" },
     Seat { id: "news", chat: NEWS, people: &[], role: "role-news" },
 ];
@@ -59,15 +70,16 @@ pub(super) fn enters(telegram: &Telegram) {
     telegram.channel(NEWS, CHANNEL, "Новини даних");
     for (id, name, language) in PEOPLE {
         telegram.introduces(id, name, language);
+        telegram.resident(id);
     }
     for seat in SEATS {
-        for person in seat.people {
-            if *person == seat.chat {
-                telegram.resident(*person);
-            } else {
-                telegram.member(seat.chat, *person);
-            }
+        for person in seat.people.iter().filter(|person| **person != seat.chat) {
+            telegram.member(seat.chat, *person);
         }
+    }
+    // Who joined by a link has written to the bot.
+    for (person, _) in POSTS {
+        telegram.acquaints(person);
     }
     for person in [OKSANA, ALEX] {
         telegram.member(NEWS, person);
@@ -78,6 +90,22 @@ pub(super) fn enters(telegram: &Telegram) {
 pub(super) fn employ(settings: &mut Settings) {
     settings.officers_chat = Some(OFFICERS);
     settings.admins = vec![LESIA];
+    settings.channel = Some(format!("@{CHANNEL}"));
+}
+
+/// Puts the officers to work, as their links would have.
+pub(super) async fn hires(db: &Db, bot: i64, now: DateTime<Utc>) -> sqlx::Result<()> {
+    let mut tx = db.write().await?;
+    for (person, department) in POSTS {
+        let officer = Officer {
+            person,
+            role: "officer".to_owned(),
+            department: department.to_owned(),
+            name: name(person).to_owned(),
+        };
+        officers::add(&mut tx, bot, &officer, now).await?;
+    }
+    tx.commit().await
 }
 
 /// The person `person` in `chat`, if they may be played there.
@@ -97,4 +125,17 @@ pub(super) fn language(seat: &Seat) -> &'static str {
         .iter()
         .find(|(id, ..)| seat.people.contains(id))
         .map_or("uk", |(_, _, language)| language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_post_is_at_a_holder_of_the_demonstration_council() {
+        let catalogue = include_str!("../../demo/catalog.json");
+        for (person, department) in POSTS.iter().filter(|(_, department)| !department.is_empty()) {
+            assert!(catalogue.contains(department), "{}: {department}", name(*person));
+        }
+    }
 }

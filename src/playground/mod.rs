@@ -75,6 +75,7 @@ pub enum Error {
 /// The bot, its Telegram and the page, ready to run.
 pub struct Playground {
     app: App,
+    api: Api,
     telegram: Telegram,
     listener: TcpListener,
     address: SocketAddr,
@@ -104,7 +105,8 @@ impl Playground {
         let (listener, address) = listen(opening.port).await?;
         let app = App::open(None, &environment, clock.clock()).await?;
         // The data come with the binary: whoever opens the page finds the bot ready.
-        if app.version().await? == 0 {
+        let is_new = app.version().await? == 0;
+        if is_new {
             app.harvest(&|_| ()).await?;
         }
         app.load().await?;
@@ -114,10 +116,15 @@ impl Playground {
         let telegram =
             Telegram::start_with(setup).await.map_err(|error| Error::Port { port, error })?;
         cast::enters(&telegram);
+        let api = api(&telegram, port)?;
+        // Who was dismissed in a kept one stays so.
+        if is_new {
+            cast::hires(&app.db, api.bot(), clock.now()).await?;
+        }
         if keeps {
             telegram.recalls(&app.db).await?;
         }
-        Ok(Self { app, telegram, listener, address, clock, keeps })
+        Ok(Self { app, api, telegram, listener, address, clock, keeps })
     }
 
     /// Where the page is.
@@ -131,11 +138,7 @@ impl Playground {
     ///
     /// If the bot gives up, or what was said cannot be kept.
     pub async fn run(self, mut stop: watch::Receiver<bool>) -> Result<(), Error> {
-        let Self { app, telegram, listener, address, clock, keeps } = self;
-        let api = Api::new(&telegram.token(), telegram.url()).map_err(|error| Error::Port {
-            port: address.port(),
-            error: io::Error::other(error),
-        })?;
+        let Self { app, api, telegram, listener, address, clock, keeps } = self;
         let mut options = Options::new(app.db.clone(), api, app.clock.clone());
         options.mono = telegram.mono();
         let mut settings = Settings::of(None);
@@ -158,6 +161,12 @@ impl Playground {
         }
         ended
     }
+}
+
+/// How the bot calls `telegram`.
+fn api(telegram: &Telegram, port: u16) -> Result<Api, Error> {
+    Api::new(&telegram.token(), telegram.url())
+        .map_err(|error| Error::Port { port, error: io::Error::other(error) })
 }
 
 /// Writes what is said into the database as it is said.

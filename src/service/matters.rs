@@ -35,8 +35,9 @@ const LOOK: Duration = Duration::from_secs(1);
 const FATES: i64 = 20;
 /// A header that Telegram refused is said again after this time.
 const AGAIN: TimeDelta = TimeDelta::minutes(5);
-/// Matters posted at one look, where a group was bound after they had begun.
-const POSTED: usize = 20;
+/// Matters that wait to be said in the group at once, where it was bound after they had begun: two calls each, a minute of
+/// what Telegram takes. One that is urgent, or a resident's letter, comes after these and not after all.
+const POSTED: usize = 10;
 /// Matters compared with earlier ones at one look, and with how many: the newest.
 const COMPARED: i64 = 10;
 const EARLIER: i64 = 100;
@@ -65,8 +66,10 @@ async fn look(app: &App, settings: &Settings, bot: i64) -> Result<bool, Failure>
     let due = feedback::due(&mut tx, bot, now).await?;
     let lost = clocks::lost(&mut tx, bot, now - AGAIN).await?;
     let has_group = matter::group_of(&mut tx, bot, settings).await?.is_some();
-    let unposted =
+    let mut unposted =
         if has_group { feedback::without_topic(&mut tx, bot).await? } else { Vec::new() };
+    let unsaid = usize::try_from(clocks::unsaid(&mut tx, bot).await?).unwrap_or(POSTED);
+    unposted.truncate(POSTED.saturating_sub(unsaid));
     let uncompared = feedback::uncompared(&mut tx, bot, COMPARED).await?;
     let digest = digest_is_due(jobs::get(&mut tx, &digest_job(bot)).await?.as_ref(), settings, now);
     drop(tx);
@@ -96,7 +99,7 @@ async fn look(app: &App, settings: &Settings, bot: i64) -> Result<bool, Failure>
     }
     unit.tx.commit().await?;
     // Each on its own: what the bot writes meanwhile must not wait for all of them.
-    for matter in unposted.iter().take(POSTED) {
+    for matter in &unposted {
         let mut unit = Unit { tx: app.db.write().await?, bot, now };
         matter::post(&mut unit, settings, matter.id).await?;
         unit.tx.commit().await?;

@@ -11,6 +11,7 @@ use std::{
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use dovidka::{
     answer::{Content, Council, Entry, File},
+    app::Clock,
     bot::{self, Deps, Name, Settings},
     catalog::{Dataset, Frequency, Holder, Resource},
     db::Db,
@@ -193,10 +194,7 @@ impl Desk {
     fn at(telegram: Telegram, db: Db, ahead: Arc<AtomicI64>, set: fn(&mut Settings)) -> Self {
         let (stop, stopped) = watch::channel(false);
         let (_keep, council) = watch::channel(Arc::clone(&COUNCIL));
-        let clock = {
-            let (civil, ahead) = (telegram.clock(), Arc::clone(&ahead));
-            Arc::new(move || civil() + TimeDelta::minutes(ahead.load(Ordering::SeqCst)))
-        };
+        let clock = moved(&telegram, &ahead);
         let api = Api::new(&telegram.token(), telegram.url()).unwrap();
         let options =
             Options { mono: telegram.mono(), poll_secs: 1, ..Options::new(db.clone(), api, clock) };
@@ -210,7 +208,12 @@ impl Desk {
         Self { telegram, db, ahead, set, stop, running }
     }
 
-    /// Moves the civil clock.
+    /// The civil clock.
+    pub(crate) fn clock(&self) -> Clock {
+        moved(&self.telegram, &self.ahead)
+    }
+
+    /// Moves it.
     pub(crate) fn minutes_pass(&self, minutes: i64) {
         self.ahead.fetch_add(minutes, Ordering::SeqCst);
     }
@@ -240,6 +243,12 @@ impl Desk {
         let refused: Vec<_> = self.telegram.calls().into_iter().filter(refused).collect();
         assert!(refused.is_empty(), "{refused:?}");
     }
+}
+
+/// Telegram's civil clock, so many minutes ahead.
+fn moved(telegram: &Telegram, ahead: &Arc<AtomicI64>) -> Clock {
+    let (civil, ahead) = (telegram.clock(), Arc::clone(ahead));
+    Arc::new(move || civil() + TimeDelta::minutes(ahead.load(Ordering::SeqCst)))
 }
 
 pub(crate) async fn desk() -> Desk {

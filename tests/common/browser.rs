@@ -17,8 +17,8 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
 
-/// How long something may take to appear on the page.
-const PATIENCE: Duration = Duration::from_secs(40);
+/// How long something may take to appear on the page: what is said in a group may wait for a minute's next twenty.
+const PATIENCE: Duration = Duration::from_secs(80);
 
 const MISSING: &str = "the tests of the page need Chromium and its driver: \
                        apt-get install chromium chromium-driver (Debian, Ubuntu), or put chromedriver on the PATH";

@@ -1,36 +1,48 @@
 //! The whole service over a database, with a clock that can be moved and an officers' group.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    ops::Deref,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
-use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use chrono::{TimeDelta, TimeZone};
 use chrono_tz::Europe::Kyiv;
 use dovidka::{
     app::App,
     bot::Settings,
     config::{Config, Environment},
-    feedback::{Calendar, Deadline, Kind, Term},
-    playground::telegram::{Message, Setup, Telegram},
+    playground::telegram::{Setup, Telegram},
     service,
-    store::feedback::{self, letters, voices},
     telegram::{Api, Mono, Options},
 };
 use tokio::{sync::watch, task::JoinHandle};
 
-pub(crate) const GROUP: i64 = -100;
-pub(crate) const ADMIN: i64 = 9;
+#[path = "engines.rs"]
+pub(crate) mod engines;
+#[path = "town.rs"]
+pub(crate) mod town;
+
+use town::{ADMIN, GROUP, Town, Wish};
 
 /// The service over a database, with a clock that can be moved.
 pub(crate) struct Office {
-    pub(crate) telegram: Telegram,
     pub(crate) app: App,
-    pub(crate) bot: i64,
     /// What it is served with from the next beginning on.
     pub(crate) settings: Settings,
+    town: Town,
     ahead: Arc<AtomicI64>,
     running: Option<(watch::Sender<bool>, JoinHandle<()>)>,
+}
+
+impl Deref for Office {
+    type Target = Town;
+
+    fn deref(&self) -> &Town {
+        &self.town
+    }
 }
 
 impl Office {
@@ -59,11 +71,11 @@ impl Office {
         // The data are there when the service begins: reading them takes a while.
         app.harvest(&|_| ()).await.unwrap();
         app.load().await.unwrap();
-        let bot = Api::new(&telegram.token(), telegram.url()).unwrap().bot();
+        let town = Town::new(telegram, app.db.clone(), app.clock.clone());
         let mut settings = Settings::of(app.config.as_deref());
         settings.admins = vec![ADMIN];
         settings.officers_chat = Some(GROUP);
-        Self { telegram, app, bot, settings, ahead, running: None }
+        Self { app, settings, town, ahead, running: None }
     }
 
     /// Lets the service begin.
@@ -98,68 +110,17 @@ impl Office {
         self.ahead.fetch_add(left.num_seconds(), Ordering::SeqCst);
     }
 
-    pub(crate) fn now(&self) -> DateTime<Utc> {
-        (self.app.clock)()
-    }
-
     /// Begins a complaint with a letter.
-    pub(crate) async fn begins(&self, title: &str, text: &str) -> i64 {
-        self.begins_with(title, text, false).await
-    }
-
-    /// The same, perhaps with the 48 hours of what is urgent.
-    pub(crate) async fn begins_with(&self, title: &str, text: &str, urgent: bool) -> i64 {
-        let term = if urgent { Term::URGENT } else { Term::FORMAL };
-        let calendar = Calendar { martial_law: true, ..Calendar::default() };
-        let now = self.now();
-        let deadline = Deadline::of(term, now, Kyiv, &calendar);
-        let new = feedback::New {
-            bot: self.bot,
-            kind: Kind::Complaint,
-            answer: None,
-            title,
-            details: text,
-            voice: voices::New {
-                person: 7,
-                chat: 7,
-                locale: "uk",
-                question: title,
-                name: None,
-                contact: None,
-            },
-            dataset: None,
-            holder: None,
-            urgent,
-            term,
-            deadline: &deadline,
-            sources: &[],
-        };
-        let mut tx = self.app.db.write().await.unwrap();
-        let (id, _) = feedback::add(&mut tx, &new, now).await.unwrap();
-        let letter = letters::New {
-            feedback: id,
-            side: letters::Side::Resident,
-            person: 7,
-            chat: 7,
-            message: 1_000 + id,
-            text,
-        };
-        letters::add(&mut tx, &letter, now).await.unwrap();
-        tx.commit().await.unwrap();
-        id
-    }
-
-    /// The first message of the group that `is` what is waited for.
-    pub(crate) async fn group_sees(&self, what: &str, is: impl Fn(&Message) -> bool) -> Message {
-        let found = |telegram: &Telegram| telegram.messages(GROUP, 0).into_iter().find(|it| is(it));
-        self.telegram.waits_for(what, found).await
+    pub(crate) async fn complains(&self, title: &str, letter: &str) -> i64 {
+        self.begins(&Wish { title, letter, ..Wish::default() }).await
     }
 
     pub(crate) async fn closes(self) {
-        if let Some((stop, serving)) = self.running {
+        let Self { town, running, .. } = self;
+        if let Some((stop, serving)) = running {
             stop.send_replace(true);
             serving.await.unwrap();
         }
-        assert_eq!(self.telegram.violations(), Vec::<String>::new());
+        assert_eq!(town.telegram.violations(), Vec::<String>::new());
     }
 }

@@ -74,6 +74,16 @@ impl Telegram {
         });
     }
 
+    /// The person began the private chat with the bot some time ago: the bot may write to them.
+    pub fn acquaints(&self, id: i64) {
+        self.resident(id);
+        self.change(|world| {
+            if let Some(chat) = world.chat(id) {
+                chat.started = true;
+            }
+        });
+    }
+
     /// Opens a channel in which the bot may post.
     pub fn channel(&self, id: i64, username: &str, title: &str) {
         self.change(|world| {

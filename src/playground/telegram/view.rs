@@ -141,6 +141,13 @@ pub enum Happening {
         /// The query.
         query: String,
     },
+    /// A message of the bot (`ForceReply`) opens an answer to it in the clients of these people; `None`: of everyone.
+    Asks {
+        /// The message.
+        message: i64,
+        /// Those whom it mentions, and who wrote what it replies to.
+        whom: Option<Vec<i64>>,
+    },
     /// Somebody marked a message, or took the mark away.
     Reacted {
         /// The message.

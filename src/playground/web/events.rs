@@ -154,6 +154,9 @@ fn happening(what: &Happening) -> Option<Value> {
         Happening::Reacted { message, person, reactions } => {
             json!({"what": "reacted", "id": message, "person": person, "reactions": reactions})
         }
+        Happening::Asks { message, whom } => {
+            json!({"what": "asks", "id": message, "whom": whom})
+        }
         Happening::Acting { .. } | Happening::Changed => json!({"what": "changed"}),
         Happening::Offered { .. } => return None,
     })

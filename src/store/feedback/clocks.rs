@@ -35,6 +35,19 @@ pub async fn lost(tx: &mut Tx, bot: i64, tried: DateTime<Utc>) -> sqlx::Result<V
     })
 }
 
+/// How many matters' headers are yet to be said.
+pub async fn unsaid(tx: &mut Tx, bot: i64) -> sqlx::Result<i64> {
+    on!(tx, conn => {
+        sqlx::query_scalar(
+            "SELECT COUNT(*) FROM feedback AS f JOIN outbox AS header ON header.id = f.header
+             WHERE f.bot = $1 AND header.state IN ('queued', 'sending')",
+        )
+        .bind(bot)
+        .fetch_one(conn)
+        .await
+    })
+}
+
 /// The matter has no place in the group any more, and is to be posted again.
 pub async fn unpost(tx: &mut Tx, feedback: i64) -> sqlx::Result<()> {
     on!(tx, conn => {

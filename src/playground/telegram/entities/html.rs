@@ -314,6 +314,20 @@ mod tests {
         );
     }
 
+    #[test]
+    fn telegram_marks_commands_and_links_by_itself_but_not_in_code_and_links() {
+        let source = "<b>усі: /my</b> <code>/no</code> <a href=\"https://a.ua/\">https://b.ua</a> https://c.ua";
+        let kinds = |read: Formatted| -> Vec<(String, u64)> {
+            let kind = |it: &Value| it["type"].as_str().unwrap().to_owned();
+            let own = read.entities.iter();
+            own.map(|it| (kind(it), it["offset"].as_u64().unwrap())).collect()
+        };
+        let expected =
+            [("bold", 0), ("bot_command", 5), ("code", 9), ("text_link", 13), ("url", 26)];
+        let expected: Vec<_> = expected.map(|(kind, at)| (kind.to_owned(), at)).into();
+        assert_eq!(kinds(html(source).unwrap().marked()), expected);
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(10_000))]
         #[test]

@@ -140,3 +140,18 @@ pub(super) fn set_keyboard(world: &mut World, chat: i64, parameters: &Map<String
     }
     world.happens(chat, Happening::Changed);
 }
+
+/// Opens an answer to `message` where the call wants it: for everyone, or for those whom it concerns.
+pub(super) fn ask(world: &mut World, chat: i64, message: &Value, parameters: &Map<String, Value>) {
+    let markup = &parameters.get("reply_markup").cloned().unwrap_or_default();
+    let Some(id) = message["message_id"].as_i64().filter(|_| markup["force_reply"] == true) else {
+        return;
+    };
+    let mentioned = ["entities", "caption_entities"]
+        .iter()
+        .flat_map(|key| message[*key].as_array().into_iter().flatten())
+        .filter_map(|entity| entity["user"]["id"].as_i64());
+    let answered = message["reply_to_message"]["from"]["id"].as_i64();
+    let whom = (markup["selective"] == true).then(|| mentioned.chain(answered).collect());
+    world.happens(chat, Happening::Asks { message: id, whom });
+}

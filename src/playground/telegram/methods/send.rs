@@ -8,7 +8,7 @@ use super::{
         world::{Refusal, World},
     },
     Answer, fields,
-    markup::{markup, set_keyboard},
+    markup::{ask, markup, set_keyboard},
     parameters::{flag, number, text},
 };
 
@@ -28,7 +28,8 @@ pub(super) fn formatted(
     // Where both are given the mode counts.
     let read = match (text(parameters, "parse_mode"), given) {
         (Some(mode), _) if mode.eq_ignore_ascii_case("html") => entities::html(source)
-            .map_err(|words| Refusal::bad(&format!("can't parse entities: {words}")))?,
+            .map_err(|words| Refusal::bad(&format!("can't parse entities: {words}")))?
+            .marked(),
         (Some(mode), _) => {
             world.violation(format!("parse_mode {mode} is not simulated"));
             return Err(Refusal::bad("unsupported parse_mode"));
@@ -54,10 +55,24 @@ pub(super) fn formatted(
         }));
     }
     let mut content = fields([(key, json!(read.text))]);
-    if !read.entities.is_empty() {
-        content.insert(entities_key.to_owned(), Value::Array(read.entities));
+    let entities: Vec<Value> =
+        read.entities.into_iter().filter_map(|entity| mention(world, entity)).collect();
+    if !entities.is_empty() {
+        content.insert(entities_key.to_owned(), Value::Array(entities));
     }
     Ok(content)
+}
+
+/// A link to a person by number mentions them, if they are known; else it is nothing.
+fn mention(world: &World, mut entity: Value) -> Option<Value> {
+    let url = entity["url"].as_str().unwrap_or_default();
+    let Some(person) = url.strip_prefix("tg://user?id=") else { return Some(entity) };
+    let user = world.people.get(&person.parse().ok()?)?;
+    let fields = entity.as_object_mut()?;
+    fields.shift_remove("url");
+    fields.insert("type".to_owned(), json!("text_mention"));
+    fields.insert("user".to_owned(), user.clone());
+    Some(entity)
 }
 
 /// The common part of everything that sends one message.
@@ -89,7 +104,7 @@ pub(super) fn send_all(
     }
     world.pace(chat_id, contents.len(), false)?;
     let bot = world.bot_user();
-    let sent = contents
+    let sent: Vec<Value> = contents
         .into_iter()
         .map(|content| {
             let mut message = place.clone();
@@ -98,6 +113,9 @@ pub(super) fn send_all(
         })
         .collect();
     set_keyboard(world, chat_id, parameters);
+    if let Some(message) = sent.last() {
+        ask(world, chat_id, message, parameters);
+    }
     Ok(sent)
 }
 

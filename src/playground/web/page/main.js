@@ -12,7 +12,7 @@ const offline = document.getElementById("offline");
 
 /** The panes by seat, and the seats in the order in which they were chosen, the last first. */
 const open = new Map();
-let chosen = ["oksana", "alex", "officers", "admin", "news"];
+let chosen = ["oksana", "alex", "officers", "iryna", "admin", "news"];
 const unread = new Set();
 let bar = null;
 let calls = null;

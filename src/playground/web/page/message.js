@@ -180,11 +180,16 @@ function wrap(entity, text, children, does) {
   const link = (href) => (LINKS.test(href) ? make("a", { href, target: "_blank", rel: "noopener noreferrer" }, ...children) : make("span", {}, ...children));
   switch (entity.type) {
     case "text_link": return link(entity.url);
-    case "url": return link(text.includes("://") ? text : `https://${text}`);
+    case "url": {
+      const start = /^https:\/\/t\.me\/(\w+)\?start=([\w-]+)$/.exec(text);
+      if (does.start && start?.[1] === world.bot.username) return make("button", { type: "button", class: "command", onclick: () => does.start(start[2]) }, text);
+      return link(text.includes("://") ? text : `https://${text}`);
+    }
     case "email": return link(`mailto:${text}`);
     case "phone_number": return link(`tel:${text.replace(/[^+\d]/g, "")}`);
     case "bot_command":
       return make("button", { type: "button", class: "command", onclick: () => does.command(text) }, text);
+    case "text_mention": return make("span", { class: "mention" }, ...children);
     case "spoiler": return make("span", { class: "spoiler", tabindex: "0" }, ...children);
     default: {
       const tag = TAGS[entity.type];

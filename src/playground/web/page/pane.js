@@ -5,12 +5,13 @@ import { act as send, now, world } from "./wire.js";
 import { avatar, bubble } from "./message.js";
 import { composer } from "./composer.js";
 
-const HINTS = { officers: "hint-officers", admin: "hint-admin", news: "hint-news" };
+const HINTS = { officers: "hint-officers", iryna: "hint-officer", admin: "hint-admin", news: "hint-news" };
 
 /** The pane of `seat`. */
 export function pane(seat) {
   let person = seat.people[0]?.id ?? null;
   let topic = null;
+  const unread = new Set();
   let typing = 0;
   const chat = () => world.chats.get(seat.chat);
   const name = chat()?.title ?? "";
@@ -49,6 +50,10 @@ export function pane(seat) {
     edit: writes ? (message) => writes.edit(message) : null,
     react: (message, on) => send("react", { chat: seat.chat, person, message: message.message_id, on }),
     command: (text) => writes?.send(text),
+    // A link to the bot itself begins the private chat of who follows it.
+    start: person === null ? null : async (code) => {
+      if (!(await act("say", { chat: person, person, text: `/start ${code}` }))) warn(say("refused"));
+    },
     jump: (id) => {
       const target = log.querySelector(`[data-id="${id}"]`);
       target?.scrollIntoView({ block: "center" });
@@ -59,7 +64,20 @@ export function pane(seat) {
     },
   };
 
-  const belongs = (message) => !chat().forum || (message.is_topic_message ? message.message_thread_id : null) === topic;
+  const topicOf = (message) => (message.is_topic_message ? message.message_thread_id : null);
+  const belongs = (message) => !chat().forum || topicOf(message) === topic;
+  /** The topics, what was last written in first. */
+  const latest = () => {
+    const last = new Map();
+    for (const message of chat().messages.values()) last.set(topicOf(message), Math.max(last.get(topicOf(message)) ?? 0, message.message_id));
+    return chat().topics.toSorted((a, b) => (last.get(b.id) ?? 0) - (last.get(a.id) ?? 0));
+  };
+  const enter = (id) => {
+    topic = id;
+    unread.delete(id);
+    redraw();
+    topics.scrollLeft = 0;
+  };
   const atEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < 120;
   const toEnd = () => {
     log.scrollTop = log.scrollHeight;
@@ -124,7 +142,7 @@ export function pane(seat) {
   };
 
   const refresh = () => {
-    const { acting, keyboard, forum, topics: list } = chat();
+    const { acting, keyboard, forum } = chat();
     clearTimeout(typing);
     const end = atEnd();
     dots.hidden = !acting || (acting.topic ?? null) !== topic;
@@ -137,16 +155,16 @@ export function pane(seat) {
     writes?.lay(keyboard);
     banner.hidden = !world.status.blocked.includes(person);
     topics.hidden = !forum;
+    if (!forum) return;
     const tab = (id, words, color) => {
-      const choose = () => {
-        topic = id;
-        redraw();
-      };
       const hue = make("i", { "aria-hidden": "true" });
       if (color) hue.style.background = color;
-      return make("button", { type: "button", "aria-pressed": String(topic === id), onclick: choose }, hue, words);
+      const fresh = unread.has(id) ? make("span", { class: "unseen" }, ` (${say("topic-unread")})`) : null;
+      return make("button", { type: "button", class: fresh ? "fresh" : "", "data-topic": id, "aria-pressed": String(topic === id), onclick: () => enter(id) }, hue, make("span", { class: "title" }, words), fresh);
     };
-    if (forum) topics.replaceChildren(tab(null, say("topic-general")), ...list.map((one) => tab(one.id, one.closed ? `${one.name} ✓` : one.name, one.color)));
+    const held = topics.contains(document.activeElement) ? document.activeElement : null;
+    topics.replaceChildren(tab(null, say("topic-general")), ...latest().map((one) => tab(one.id, one.closed ? `${one.name} ✓` : one.name, one.color)));
+    if (held) [...topics.children].find((one) => one.dataset.topic === held.dataset.topic)?.focus();
   };
 
   const element = make(
@@ -169,7 +187,14 @@ export function pane(seat) {
     }
     if (happening.chat !== seat.chat) return;
     if (happening.what === "sent") {
-      if (!belongs(happening.message)) return;
+      if (!belongs(happening.message)) {
+        const where = topicOf(happening.message);
+        // Nobody reads an empty room while something is said in another.
+        if (log.querySelector(".empty")) enter(where);
+        else if (happening.message.from?.id !== person && !happening.message.forum_topic_edited) unread.add(where);
+        refresh();
+        return;
+      }
       log.querySelector(".empty")?.remove();
       const mine = happening.message.from?.id === person;
       const follow = mine || awaited || atEnd();
@@ -184,9 +209,13 @@ export function pane(seat) {
       replace(happening.message);
     } else if (happening.what === "deleted") {
       log.querySelector(`[data-id="${happening.id}"]`)?.remove();
+      if (chat().forum && topic !== null && !chat().topics.some((one) => one.id === topic)) enter(null);
     } else if (happening.what === "reacted") {
       const message = chat().messages.get(happening.id);
       if (message) replace(message);
+    } else if (happening.what === "asks") {
+      const message = chat().messages.get(happening.id);
+      if (message && belongs(message) && (happening.whom?.includes(person) ?? true)) does.reply?.(message);
     } else if (happening.what === "toast") {
       if (happening.person !== person) return;
       if (happening.alert) show(happening.text);
@@ -195,6 +224,7 @@ export function pane(seat) {
       refresh();
     }
   };
+  if (chat().forum && ![...chat().messages.values()].some(belongs)) topic = latest()[0]?.id ?? null;
   redraw();
   return { element, hear, shown: toEnd };
 }

@@ -3,6 +3,7 @@
 /** Everything that is shown; see `/state`. */
 export const world = {
   name: { uk: "", en: "" },
+  bot: { username: "" },
   seats: [],
   /** chat number → { …chat, messages: Map of number → message } */
   chats: new Map(),
@@ -32,6 +33,7 @@ export const now = () => Date.now() + world.ahead;
 export async function connect() {
   const state = await (await fetch("/state")).json();
   world.name = state.name;
+  world.bot = state.bot;
   world.seats = state.seats;
   world.traffic = state.traffic.toReversed();
   for (const [id, chat] of Object.entries(state.chats)) {
