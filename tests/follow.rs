@@ -2,7 +2,7 @@
 //!
 //! 1. Whether news for everyone are wanted is asked once, beside something else, and kept as it was answered.
 //! 2. Datasets, themes, departments and answers are followed by every door there is, at most fifty; nothing in groups.
-//! 3. Of what a harvest drafted a follower hears once, whatever rules match, and why.
+//! 3. Of what a harvest found a follower hears once, whatever rules match, and why.
 //! 4. A saved question whose answer is another is told old and new; what it is not about is no news; a dataset that is
 //!    gone is told once.
 //! 5. Digests come in the morning, whatever the clock does in the night; what was recalled is not in them.
@@ -460,6 +460,31 @@ async fn of_what_a_harvest_found_a_follower_hears_once_and_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_harvest_changes_reaches_those_who_follow_its_theme() {
+    for url in urls("follow_harvest").await {
+        let town = Town::open(url).await;
+        town.office.it_is("2026-03-02 12:00");
+        let olha = town.person(OLHA, "uk");
+        town.opens_home(&olha).await;
+        town.presses(&olha, "Теми", "За якими темами").await;
+        olha.presses("Комунальні послуги");
+        town.follows_so_many(OLHA, 1).await;
+        town.harvests(Some(PHARMACIES), "Водопостачання,41.75\nВодовідведення,28.10\n").await;
+        let told = town.said(OLHA, "Бо ви стежите за темою «Комунальні послуги та житло»").await;
+        assert!(told.text.contains("Тарифи на воду"), "{}", told.text);
+        assert!(told.text.contains("41,75"), "{}", told.text);
+        // Another theme's data are none of hers.
+        let others = PHARMACIES.replace("11111", "99999");
+        town.harvests(Some(&others), "Водопостачання,41.75\nВодовідведення,28.10\n").await;
+        town.settles().await;
+        town.noticed().await;
+        town.settles().await;
+        assert_eq!(town.all(OLHA, "Бо ви стежите").len(), 1);
+        town.closes().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_saved_question_is_told_old_and_new() {
     for url in urls("follow_saved").await {
         let town = Town::open(url).await;
@@ -551,10 +576,13 @@ async fn digests_come_in_the_morning_whatever_the_clock_does() {
             town.drafts("tariffs", &uk, &format!("<b>Change {at}</b>"), None).await;
         }
         let gone = town.drafts("tariffs", "Хибна новина", "Wrong news", None).await;
+        let overtaken = town.drafts("tariffs", "Застаріла", "Overtaken", None).await;
         town.noticed().await;
         town.office.it_is("2026-03-28 22:00");
         town.settles().await;
-        town.changes(gone, Change { state: Some(State::Recalled), ..Change::default() }).await;
+        for (id, state) in [(gone, State::Recalled), (overtaken, State::Discarded)] {
+            town.changes(id, Change { state: Some(state), ..Change::default() }).await;
+        }
         town.office.it_is("2026-03-29 08:58");
         town.settles().await;
         assert!(town.all(OLHA, "Зміна").is_empty(), "not before nine");
@@ -564,7 +592,9 @@ async fn digests_come_in_the_morning_whatever_the_clock_does() {
         {
             assert!(digest.text.contains(words), "{}", digest.text);
         }
-        assert!(!digest.text.contains("Хибна"), "{}", digest.text);
+        for words in ["Хибна", "Застаріла"] {
+            assert!(!digest.text.contains(words), "{}", digest.text);
+        }
         assert_eq!(digest.labels(), ["Не надсилати такого"]);
         assert!(town.all(EMMA, "Change").is_empty(), "on Monday");
         town.office.it_is("2026-03-30 09:00");
@@ -855,9 +885,9 @@ fn what_the_clock_alone_changes_is_no_news() {
     let mut same = data("Пн-Пт 08:00-20:00", 2);
     let seen = saved.look(&same, night);
     assert_eq!(seen, Look::Same, "the files are the same");
-    same = renamed(same);
+    same = renamed(&same);
     assert!(matches!(saved.look(&same, night), Look::Moved(_)), "{:?}", saved.look(&same, night));
-    let other = renamed(data("Пн-Пт 08:00-21:00", 2));
+    let other = renamed(&data("Пн-Пт 08:00-21:00", 2));
     let Look::Differs(_, difference) = saved.look(&other, noon) else { panic!("it is other") };
     assert!(difference.is.unwrap().uk.lead.contains("21:00"));
     // Older data are never compared with newer.
@@ -866,7 +896,7 @@ fn what_the_clock_alone_changes_is_no_news() {
 }
 
 /// The same data as another version of their file.
-fn renamed(council: Council) -> Council {
+fn renamed(council: &Council) -> Council {
     let version = council.version();
     let entries = council.entries().iter().cloned().map(|mut entry| {
         for file in &mut entry.files {

@@ -197,7 +197,7 @@ async fn tell(unit: &mut Unit, settings: &Settings, chat: i64) -> Result<(), Fai
     for notice in due {
         match told.find(unit, &notice).await? {
             Found::Line(line, beside) => {
-                lines.push(line);
+                lines.push(*line);
                 by.push((notice, beside));
             }
             Found::Held => notices::hold(&mut unit.tx, notice.id, now + HELD).await?,
@@ -268,7 +268,7 @@ enum Beside {
 /// What there is to be told of a notice.
 enum Found {
     /// This, and what goes along.
-    Line(view::Line, Beside),
+    Line(Box<view::Line>, Beside),
     /// An admin holds it.
     Held,
     /// Nothing any more.
@@ -296,7 +296,10 @@ impl Chat<'_> {
         rule: Option<&Follow>,
     ) -> Result<Found, Failure> {
         let found = items::get(&mut unit.tx, unit.bot, news).await?;
-        let Some(item) = found.filter(|item| item.state != State::Recalled && !item.recall) else {
+        // What is discarded does not hold any more, or is nothing that an admin would tell.
+        let holds =
+            |item: &Item| !matches!(item.state, State::Recalled | State::Discarded) && !item.recall;
+        let Some(item) = found.filter(holds) else {
             return Ok(Found::Gone);
         };
         let follows = rule.is_some();
@@ -311,7 +314,7 @@ impl Chat<'_> {
         }
         let told = view::Told::Item(item.id, item.words());
         let beside = Beside::Item(view::item_buttons(&item, self.locale));
-        Ok(Found::Line(view::Line { told, why }, beside))
+        Ok(Found::Line(Box::new(view::Line { told, why }), beside))
     }
 
     /// Why the chat is told of `item`: a rule, else consent; `None` if neither holds any more.
@@ -353,6 +356,6 @@ impl Chat<'_> {
         });
         let why = view::because(Some(rule), self.locale);
         let told = view::Told::Answer(rule.title.clone(), difference);
-        Ok(Found::Line(view::Line { told, why }, kept.unwrap_or(Beside::Nothing)))
+        Ok(Found::Line(Box::new(view::Line { told, why }), kept.unwrap_or(Beside::Nothing)))
     }
 }
