@@ -18,14 +18,10 @@ use dovidka::{
     },
 };
 
-#[path = "common/engines.rs"]
-#[expect(dead_code, reason = "the service opens its database itself")]
-mod engines;
 #[path = "common/office.rs"]
 #[expect(dead_code, reason = "other tests of the service use the rest")]
 mod office;
-use engines::postgres_url;
-use office::{ADMIN, Office};
+use office::{Office, engines::postgres_url, town::ADMIN};
 
 /// An admin who reads English.
 const OTHER: i64 = 10;
