@@ -50,6 +50,7 @@ use office::{
     engines::{engines, postgres_url},
 };
 
+const PATIENCE: Duration = Duration::from_secs(30);
 const OLHA: i64 = 7;
 const EMMA: i64 = 8;
 
@@ -212,9 +213,30 @@ impl Town {
         self.said(person.chat(), then).await
     }
 
+    /// Waits until `chat` follows so many things.
+    async fn follows_so_many(&self, chat: i64, count: usize) {
+        let counted = async {
+            while self.follows(chat).await.len() != count {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, counted).await.expect("so many things are followed");
+    }
+
+    /// Waits until followers have their notices of every draft.
+    async fn noticed(&self) {
+        let noticed = async {
+            let bot = self.office.bot;
+            while !notices::unnoticed(&mut self.read().await, bot, 1).await.unwrap().is_empty() {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, noticed).await.expect("followers have their notices");
+    }
+
     /// Time enough to do what is due, and to do it twice if that could be.
     async fn settles(&self) {
-        tokio::time::sleep(Duration::from_millis(2_500)).await;
+        tokio::time::sleep(Duration::from_millis(1_500)).await;
     }
 
     async fn closes(self) {
@@ -401,8 +423,9 @@ async fn of_what_a_harvest_found_a_follower_hears_once_and_why() {
         olha.presses("Відділ економіки");
         town.presses(&emma, "Departments", "Which departments").await;
         emma.presses("Відділ економіки");
-        town.settles().await;
-        assert_eq!((town.follows(OLHA).await.len(), town.follows(EMMA).await.len()), (2, 2));
+        for chat in [OLHA, EMMA] {
+            town.follows_so_many(chat, 2).await;
+        }
         // A digest of two changes: each is told by its part.
         let digest = town.drafts("tariffs", "Огляд", "Digest", None).await;
         // Its parts are there before it is looked at, as a harvest writes all in one.
@@ -528,7 +551,7 @@ async fn digests_come_in_the_morning_whatever_the_clock_does() {
             town.drafts("tariffs", &uk, &format!("<b>Change {at}</b>"), None).await;
         }
         let gone = town.drafts("tariffs", "Хибна новина", "Wrong news", None).await;
-        town.settles().await;
+        town.noticed().await;
         town.office.it_is("2026-03-28 22:00");
         town.settles().await;
         town.changes(gone, Change { state: Some(State::Recalled), ..Change::default() }).await;
@@ -560,22 +583,24 @@ async fn what_cannot_go_out_before_the_quiet_hours_waits_for_the_morning() {
         town.office.it_is("2026-03-02 20:55");
         let olha = town.person(OLHA, "uk");
         town.follows_tariffs(&olha).await;
-        town.settles().await;
         // Telegram lets the chat rest beyond nine in the evening.
         town.office.telegram.floods(Some(OLHA), Duration::from_secs(40));
         town.drafts("tariffs", "Пізня новина", "Late news", None).await;
-        town.settles().await;
-        let count = async |wanted: outbox::State| {
+        let queued = async |wanted: i64| loop {
             let counts = outbox::counts(&mut town.read().await, town.office.bot).await.unwrap();
-            counts.iter().find(|(state, _)| *state == wanted).map_or(0, |(_, count)| *count)
+            let queued = counts.iter().find(|(state, _)| *state == outbox::State::Queued);
+            if queued.map_or(0, |(_, count)| *count) == wanted {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         };
-        assert_eq!(count(outbox::State::Queued).await, 1);
+        tokio::time::timeout(PATIENCE, queued(1)).await.expect("it is queued");
         town.office.it_is("2026-03-02 21:30");
-        town.settles().await;
-        assert_eq!(count(outbox::State::Queued).await, 0, "it was taken back");
+        tokio::time::timeout(PATIENCE, queued(0)).await.expect("it is taken back");
         assert!(town.all(OLHA, "Пізня").is_empty());
         // What comes up at night waits, too, and both come at once.
         town.drafts("tariffs", "Нічна новина", "Night news", None).await;
+        town.noticed().await;
         town.settles().await;
         assert!(town.all(OLHA, "Нічна").is_empty());
         town.office.it_is("2026-03-03 08:00");
@@ -599,7 +624,7 @@ async fn stop_ends_everything_and_says_what_that_was() {
         town.presses(&olha, "Як часто", "Як часто надсилати?").await;
         town.presses(&olha, "раз на день", "Надсилати: раз на день").await;
         town.drafts("tariffs", "Новина тарифів", "News of tariffs", None).await;
-        town.settles().await;
+        town.noticed().await;
         let stopped = town.asks(&olha, "/stop", "приходитимуть, як і досі").await;
         for words in ["Зупинено", "було: 1", "Новини ради для всіх не приходитимуть", "/follow"]
         {
@@ -609,6 +634,7 @@ async fn stop_ends_everything_and_says_what_that_was() {
         assert_eq!(town.follows(OLHA).await, Vec::<String>::new());
         town.office.it_is("2026-03-03 10:00");
         town.drafts("tariffs", "Ще одна", "Another", None).await;
+        town.noticed().await;
         town.settles().await;
         assert!(
             town.all(OLHA, "Новина тарифів").is_empty() && town.all(OLHA, "Ще одна").is_empty()
@@ -632,7 +658,7 @@ async fn less_ends_the_rule_because_of_which_something_came() {
         town.opens_home(&emma).await;
         town.presses(&emma, "Departments", "Which departments").await;
         emma.presses("Відділ економіки");
-        town.settles().await;
+        town.follows_so_many(EMMA, 2).await;
         town.drafts("tariffs", "Новина", "An item", None).await;
         town.said(OLHA, "Новина").await;
         town.presses(&olha, "Не надсилати такого", "Більше не стежу: набір «Тарифи на воду»").await;
@@ -659,8 +685,20 @@ async fn who_blocks_the_bot_hears_what_was_missed_when_back() {
         let olha = town.person(OLHA, "uk");
         town.follows_tariffs(&olha).await;
         olha.blocks();
-        town.settles().await;
+        let blocked = async {
+            let chat = OLHA.to_string();
+            while chats::get(&mut town.read().await, town.office.bot, &chat)
+                .await
+                .unwrap()
+                .blocked_at
+                .is_none()
+            {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, blocked).await.expect("the bot hears of it");
         town.drafts("tariffs", "Пропущене", "Missed", None).await;
+        town.noticed().await;
         town.settles().await;
         assert!(town.all(OLHA, "Пропущене").is_empty());
         assert_eq!(town.follows(OLHA).await.len(), 1, "the rule stays");

@@ -1,13 +1,20 @@
-//! The life of a matter in the playground's page, as one person plays it who knows nothing of the bot: each step is a
-//! button that is seen or words that were asked for. The resident is spoken to in Ukrainian, who joins in English.
+//! The playground's page as one person plays it who knows nothing of the bot: each step is a button that is seen or words
+//! that were asked for. One resident is spoken to in Ukrainian, the other in English.
+//!
+//! 1. The life of a matter, from a question in vain to its second opening.
+//! 2. An item of news, written, sent, corrected, put into a digest and recalled.
 
 use serde_json::json;
+use tokio::sync::Mutex;
 
 #[path = "common/page.rs"]
 #[expect(dead_code, reason = "other tests of the page use the rest")]
 mod page;
 
 use page::{asks, browser::Browser, playground::Playground, presses, reads, ready};
+
+/// One browser at a time: a test machine may be small.
+static TURN: Mutex<()> = Mutex::const_new(());
 
 /// Waits until an answer to `words` is opened below `seat`, then writes it.
 async fn answers(page: &Browser, seat: &str, words: &str, answer: &str) {
@@ -44,6 +51,7 @@ async fn topic(page: &Browser, name: &str) {
 
 #[tokio::test]
 async fn a_matter_lives_in_the_page_from_a_question_in_vain_to_its_second_opening() {
+    let _turn = TURN.lock().await;
     let folder = tempfile::tempdir().unwrap();
     let playground = Playground::start(folder.path(), &[]);
     let page = Browser::open(playground.url(), 1440, 900, "uk").await;
@@ -83,5 +91,89 @@ async fn a_matter_lives_in_the_page_from_a_question_in_vain_to_its_second_openin
     reads(&page, "alex", "Opened again").await;
     topic(&page, "🆕 № 1 розклад дирижаблів").await;
     reads(&page, "officers", "питання лишилося").await;
+    page.closes().await;
+}
+
+/// Sets the civil clock.
+async fn it_is(page: &Browser, time: &str) {
+    let set = format!(
+        "const input = document.querySelector('#clock-set'); input.value = '{time}'; input.form.requestSubmit()"
+    );
+    page.js(&set).await;
+}
+
+/// How many messages in `seat` hold `words`.
+async fn count(page: &Browser, seat: &str, words: &str) -> serde_json::Value {
+    let script = format!(
+        "return [...document.querySelectorAll('#pane-{seat} .message.other .text')]\
+         .filter((text) => text.textContent.includes({})).length",
+        json!(words)
+    );
+    page.js(&script).await
+}
+
+#[tokio::test]
+async fn an_item_of_news_is_written_sent_corrected_put_into_a_digest_and_recalled() {
+    let _turn = TURN.lock().await;
+    let folder = tempfile::tempdir().unwrap();
+    let playground = Playground::start(folder.path(), &[]);
+    let page = Browser::open(playground.url(), 1440, 900, "uk").await;
+    ready(&page).await;
+    asks(&page, "oksana", "/follow").await;
+    presses(&page, "oksana", "Так, надсилати").await;
+    reads(&page, "oksana", "Домовилися").await;
+    asks(&page, "alex", "/follow").await;
+    presses(&page, "alex", "Yes, send them").await;
+    page.clicks(".person[aria-controls=pane-admin]").await;
+    asks(&page, "admin", "/news").await;
+    presses(&page, "admin", "✏️ Написати").await;
+    answers(&page, "admin", "Надішліть текст новини", "Карту укриттів оновлено").await;
+    reads(&page, "admin", "чернетка").await;
+    presses(&page, "admin", "✏️ English").await;
+    answers(&page, "admin", "Надішліть англійський", "Map of shelters updated").await;
+    reads(&page, "admin", "Англійський текст є").await;
+    presses(&page, "admin", "У канал: ні").await;
+    reads(&page, "admin", "Також у канал ради").await;
+    presses(&page, "admin", "📤 Надіслати").await;
+    presses(&page, "admin", "Так, надіслати").await;
+    reads(&page, "oksana", "Карту укриттів оновлено").await;
+    assert!(reads(&page, "alex", "Map of shelters updated").await.contains("You get this because"));
+    reads(&page, "news", "Карту укриттів оновлено").await;
+    reads(&page, "admin", "Надіслано: 3").await;
+
+    // Put right wherever it arrived.
+    presses(&page, "admin", "До новини").await;
+    presses(&page, "admin", "✏️ Текст").await;
+    answers(&page, "admin", "Надішліть текст новини", "Карту укриттів доповнено").await;
+    presses(&page, "admin", "Надіслати виправлення").await;
+    reads(&page, "oksana", "Карту укриттів доповнено").await;
+    reads(&page, "news", "Карту укриттів доповнено").await;
+    assert_eq!(count(&page, "oksana", "оновлено").await, 0);
+
+    // The next one waits for the morning of who wants a digest.
+    presses(&page, "oksana", "Як часто").await;
+    presses(&page, "oksana", "раз на день, о 9:00").await;
+    asks(&page, "admin", "/news").await;
+    presses(&page, "admin", "✏️ Написати").await;
+    answers(&page, "admin", "Надішліть текст новини", "Нові дані про школи").await;
+    presses(&page, "admin", "📤 Надіслати").await;
+    presses(&page, "admin", "Так, надіслати").await;
+    reads(&page, "admin", "Прийде в дайджесті: 1").await;
+    reads(&page, "alex", "in Ukrainian only").await;
+    assert_eq!(count(&page, "oksana", "Нові дані про школи").await, 0);
+    it_is(&page, "2026-11-27T09:01").await;
+    reads(&page, "oksana", "Нові дані про школи").await;
+
+    // Taken back.
+    presses(&page, "admin", "До новини").await;
+    presses(&page, "admin", "🗑 Відкликати").await;
+    presses(&page, "admin", "Так, відкликати").await;
+    reads(&page, "admin", "відкликано").await;
+    page.until(
+        "its end",
+        "return ![...document.querySelectorAll('#pane-alex .message.other .text')]\
+        .some((text) => text.textContent.includes('Нові дані про школи'))",
+    )
+    .await;
     page.closes().await;
 }

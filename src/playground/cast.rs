@@ -90,6 +90,7 @@ pub(super) fn enters(telegram: &Telegram) {
 pub(super) fn employ(settings: &mut Settings) {
     settings.officers_chat = Some(OFFICERS);
     settings.admins = vec![LESIA];
+    settings.channel = Some(format!("@{CHANNEL}"));
 }
 
 /// Puts the officers to work, as their links would have.

@@ -4,6 +4,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use chrono::TimeDelta;
 use tokio::{
     sync::Notify,
     time::{MissedTickBehavior, interval},
@@ -18,7 +19,6 @@ use crate::{
         reply::{Button, Reply},
         view,
     },
-    db::Tx,
     i18n::Locale,
     news::{Audience, Difference, Kind, Saved, State},
     store::{
@@ -36,11 +36,13 @@ use crate::{
 };
 
 /// How often it is looked whether something is due.
-const LOOK: Duration = Duration::from_secs(1);
+const LOOK: Duration = Duration::from_millis(500);
 /// Items whose followers are told at one look.
-const ITEMS: i64 = 20;
+const ITEMS: i64 = 100;
 /// Followers told in one transaction.
 const FOLLOWERS: i64 = 500;
+/// What comes in a digest of an item that an admin holds waits for so long, again and again.
+const HELD: TimeDelta = TimeDelta::minutes(5);
 /// Notices whose chats are written to in one transaction.
 const TOGETHER: i64 = 50;
 
@@ -176,7 +178,10 @@ async fn tell(unit: &mut Unit, settings: &Settings, chat: i64) -> Result<(), Fai
     let (bot, now) = (unit.bot, unit.now);
     let due = notices::of_chat(&mut unit.tx, bot, chat, now).await?;
     let Some(subscriber) = subscribers::get(&mut unit.tx, bot, chat).await? else {
-        return discard(&mut unit.tx, &due).await;
+        for notice in due {
+            notices::discard(&mut unit.tx, notice.id).await?;
+        }
+        return Ok(());
     };
     let quiet = subscriber.quiet();
     let awake = quiet.awake(now, settings.zone);
@@ -188,17 +193,17 @@ async fn tell(unit: &mut Unit, settings: &Settings, chat: i64) -> Result<(), Fai
     let locale = Locale::nearest(chosen.as_deref().unwrap_or(&subscriber.language));
     let follows = follows::of(&mut unit.tx, bot, chat).await?;
     let told = Chat { subscriber: &subscriber, follows: &follows, locale };
-    let (mut lines, mut by, mut gone) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut lines, mut by) = (Vec::new(), Vec::new());
     for notice in due {
-        match told.line(unit, &notice).await? {
-            Some((line, question)) => {
+        match told.find(unit, &notice).await? {
+            Found::Line(line, beside) => {
                 lines.push(line);
-                by.push((notice, question));
+                by.push((notice, beside));
             }
-            None => gone.push(notice),
+            Found::Held => notices::hold(&mut unit.tx, notice.id, now + HELD).await?,
+            Found::Gone => notices::discard(&mut unit.tx, notice.id).await?,
         }
     }
-    discard(&mut unit.tx, &gone).await?;
     let Some((first, _)) = by.first() else { return Ok(()) };
     let mut reply = view::notices(&lines, first.id, locale);
     let mut answer = 0;
@@ -217,13 +222,6 @@ async fn tell(unit: &mut Unit, settings: &Settings, chat: i64) -> Result<(), Fai
         if !notices::told(&mut unit.tx, notice.id, row).await? {
             return Err(Failure::Conflict);
         }
-    }
-    Ok(())
-}
-
-async fn discard(tx: &mut Tx, notices: &[Notice]) -> Result<(), Failure> {
-    for notice in notices {
-        notices::discard(tx, notice.id).await?;
     }
     Ok(())
 }
@@ -267,20 +265,27 @@ enum Beside {
     Question(Box<Kept>),
 }
 
-/// What a notice tells, and what goes along.
-type Line = (view::Line, Beside);
+/// What there is to be told of a notice.
+enum Found {
+    /// This, and what goes along.
+    Line(view::Line, Beside),
+    /// An admin holds it.
+    Held,
+    /// Nothing any more.
+    Gone,
+}
 
 impl Chat<'_> {
-    /// What `notice` tells; `None` if there is nothing to tell any more.
-    async fn line(&self, unit: &mut Unit, notice: &Notice) -> Result<Option<Line>, Failure> {
+    /// What `notice` tells.
+    async fn find(&self, unit: &mut Unit, notice: &Notice) -> Result<Found, Failure> {
         let rule = notice.follow.and_then(|id| self.follows.iter().find(|rule| rule.id == id));
         if notice.follow.is_some() && rule.is_none() {
-            return Ok(None);
+            return Ok(Found::Gone);
         }
         match (notice.news, &notice.answer) {
             (Some(news), _) => self.item(unit, news, rule).await,
             (None, Some(answer)) => self.answer(unit, answer, rule).await,
-            (None, None) => Ok(None),
+            (None, None) => Ok(Found::Gone),
         }
     }
 
@@ -289,19 +294,24 @@ impl Chat<'_> {
         unit: &mut Unit,
         news: i64,
         rule: Option<&Follow>,
-    ) -> Result<Option<Line>, Failure> {
+    ) -> Result<Found, Failure> {
         let found = items::get(&mut unit.tx, unit.bot, news).await?;
         let Some(item) = found.filter(|item| item.state != State::Recalled && !item.recall) else {
-            return Ok(None);
+            return Ok(Found::Gone);
         };
+        let follows = rule.is_some();
         let digest = (item.id, item.part_of);
         if notices::has_copy(&mut unit.tx, self.subscriber.chat, digest).await? {
-            return Ok(None);
+            return Ok(Found::Gone);
         }
-        let Some(why) = self.why(&item, rule) else { return Ok(None) };
+        let Some(why) = self.why(&item, rule) else { return Ok(Found::Gone) };
+        // Followers are told of what a harvest found whatever admins do with it.
+        if item.state == State::Paused && !follows {
+            return Ok(Found::Held);
+        }
         let told = view::Told::Item(item.id, item.words());
         let beside = Beside::Item(view::item_buttons(&item, self.locale));
-        Ok(Some((view::Line { told, why }, beside)))
+        Ok(Found::Line(view::Line { told, why }, beside))
     }
 
     /// Why the chat is told of `item`: a rule, else consent; `None` if neither holds any more.
@@ -322,10 +332,10 @@ impl Chat<'_> {
         unit: &mut Unit,
         answer: &str,
         rule: Option<&Follow>,
-    ) -> Result<Option<Line>, Failure> {
+    ) -> Result<Found, Failure> {
         let (Some(rule), Ok(difference)) = (rule, serde_json::from_str::<Difference>(answer))
         else {
-            return Ok(None);
+            return Ok(Found::Gone);
         };
         let chat = self.subscriber.chat;
         let saved = follows::question(&mut unit.tx, unit.bot, chat, rule.id).await?;
@@ -343,6 +353,6 @@ impl Chat<'_> {
         });
         let why = view::because(Some(rule), self.locale);
         let told = view::Told::Answer(rule.title.clone(), difference);
-        Ok(Some((view::Line { told, why }, kept.unwrap_or(Beside::Nothing))))
+        Ok(Found::Line(view::Line { told, why }, kept.unwrap_or(Beside::Nothing)))
     }
 }

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// How often it is looked whether the data are others.
-const LOOK: Duration = Duration::from_secs(1);
+const LOOK: Duration = Duration::from_millis(500);
 /// Questions that are asked at once, and kept in one transaction.
 const TOGETHER: i64 = 25;
 /// After a failure all are looked at again after this time.

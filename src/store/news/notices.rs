@@ -163,6 +163,18 @@ pub async fn told(tx: &mut Tx, notice: i64, outbox: i64) -> sqlx::Result<bool> {
     })
 }
 
+/// The notice comes at `due_at`.
+pub async fn hold(tx: &mut Tx, notice: i64, due_at: DateTime<Utc>) -> sqlx::Result<()> {
+    on!(tx, conn => {
+        sqlx::query("UPDATE notice SET due_at = $1 WHERE id = $2 AND outbox IS NULL")
+            .bind(due_at)
+            .bind(notice)
+            .execute(conn)
+            .await?;
+        Ok(())
+    })
+}
+
 /// The notice is not told: what it was to tell is there no more.
 pub async fn discard(tx: &mut Tx, notice: i64) -> sqlx::Result<()> {
     on!(tx, conn => {
