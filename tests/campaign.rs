@@ -26,6 +26,8 @@ const RECIPIENTS: i64 = 2_000;
 const KILLS: u32 = 100;
 /// So many times faster than the world, for Telegram and for those who are killed.
 const SPEED: f64 = 4.0;
+/// Copies that are left to be sent after the last death, at least.
+const RESERVE: u64 = 200;
 /// Of so many deaths one is left to be noticed by the process that stands by.
 const NOTICED: u32 = 10;
 /// Calls that may be under way at a death.
@@ -100,8 +102,8 @@ async fn survives(postgres: Option<String>) {
     for kill in 0..KILLS {
         // What it sends cannot have been sent by the one before.
         let known = campaign.sends_beyond(sent, id).await;
-        let left = f64::from(u32::try_from(campaign.size() - known).unwrap());
-        let share = left / f64::from(KILLS - kill + 1);
+        let left = campaign.size().saturating_sub(known + RESERVE);
+        let share = f64::from(u32::try_from(left).unwrap()) / f64::from(KILLS - kill);
         let pause = fastrand::f64() * 2.0 * share / (25.0 * SPEED);
         tokio::time::sleep(Duration::from_secs_f64(pause)).await;
         holder.dies();

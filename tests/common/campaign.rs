@@ -12,7 +12,7 @@ use dovidka::{
     playground::telegram::{Message, Resident, Setup, Telegram},
     service,
     store::news::{
-        Item, items, ledger,
+        Item, items, ledger, prompts,
         subscribers::{self, Consent, Subscriber},
     },
     telegram::{self, Api, Mono, Options},
@@ -122,12 +122,22 @@ impl Campaign {
         self.admin.says("/news");
         self.presses("✏️ Написати").await;
         let prompt = self.shown("Надішліть текст новини").await;
+        // A person is not as quick as the database.
+        while !self.is_known(prompt.id).await {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
         self.admin.replies(prompt.id, WORDS);
         self.presses("📤 Надіслати").await;
         self.presses("Так, надіслати").await;
         self.shown("Надсилаю новину").await;
         let mut tx = self.db.read().await.unwrap();
         items::page(&mut tx, BOT, 0, 1).await.unwrap().remove(0).id
+    }
+
+    /// Whether the bot knows by its number what the message to the admin asked for.
+    async fn is_known(&self, message: i64) -> bool {
+        let mut tx = self.db.read().await.unwrap();
+        prompts::of_message(&mut tx, BOT, ADMIN, message).await.unwrap().is_some()
     }
 
     /// The admin presses the newest button with this label, once it is there.
