@@ -27,14 +27,18 @@ const WORDS: &str = "Бюджет 2026 затверджено";
 /// The chat of the first recipient.
 const FIRST: i64 = 1_000;
 
-/// A council without data, whose database is at `url`; its empty catalogue lies in `folder`.
-pub(crate) async fn open(folder: &Path, url: &str) -> App {
-    std::fs::write(folder.join("catalog.json"), "[]").unwrap();
-    let config = Config::parse(&format!(
+/// What the operator of a council decided whose catalogue lies in `folder`.
+pub(crate) fn config(folder: &Path) -> String {
+    format!(
         "[council]\nname = {{ uk = \"Вигадана рада\" }}\n[telegram]\nadmins = [{ADMIN}]\n
          [[source]]\nid = \"local\"\nkind = \"folder\"\nurl = \"{}\"\n",
         folder.display()
-    ));
+    )
+}
+
+/// That council, whose database is at `url`.
+pub(crate) async fn open(folder: &Path, url: &str) -> App {
+    let config = Config::parse(&config(folder));
     let environment = Environment::from(|name| (name == "DATABASE_URL").then(|| url.to_owned()));
     App::open(Some(config.unwrap()), &environment.unwrap(), system_clock()).await.unwrap()
 }
@@ -88,10 +92,21 @@ pub(crate) struct Campaign {
 impl Campaign {
     /// So many people agreed, in an SQLite file or in the database at `postgres`; Telegram's clock runs at `speed`.
     pub(crate) async fn of(people: i64, speed: f64, postgres: Option<String>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("catalog.json"), "[]").unwrap();
+        Self::within(folder, people, speed, postgres).await
+    }
+
+    /// The same with the catalogue that lies in `folder`.
+    pub(crate) async fn within(
+        folder: tempfile::TempDir,
+        people: i64,
+        speed: f64,
+        postgres: Option<String>,
+    ) -> Self {
         let setup =
             Setup { mono: Mono::at_speed(speed), clock: system_clock(), ..Setup::default() };
         let telegram = Telegram::start_with(setup).await.unwrap();
-        let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("dovidka.db");
         let url = postgres.unwrap_or_else(|| format!("sqlite:{}", file.display()));
         let app = open(folder.path(), &url).await;
@@ -115,6 +130,11 @@ impl Campaign {
     /// How many people there are.
     pub(crate) fn size(&self) -> u64 {
         self.people.clone().count() as u64
+    }
+
+    /// Whether the chat is one of theirs.
+    pub(crate) fn is_recipient(&self, chat: i64) -> bool {
+        self.people.contains(&chat)
     }
 
     /// The admin writes an item and sends it to everyone; returns its number.
