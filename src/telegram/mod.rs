@@ -308,7 +308,7 @@ async fn serve(
             quiet.closed().await;
         }
     });
-    let (lose, lost) = watch::channel(false);
+    let (losing, lost) = watch::channel(false);
     let mut sender = tokio::spawn(outbox::run(Arc::clone(&wire), inbox_ended, lost));
     let housekeeping = tokio::spawn(housekeep(Arc::clone(&wire)));
     let end = tokio::select! {
@@ -325,7 +325,7 @@ async fn serve(
     housekeeping.abort();
     parts.shutdown().await;
     if matches!(end, End::Lost) && !sender.is_finished() {
-        lose.send_replace(true);
+        losing.send_replace(true);
         // What Telegram answered is written under this epoch as long as no other has settled it, whenever the database is
         // back: it would be a doubt without need.
         tokio::select! {
