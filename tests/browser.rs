@@ -465,9 +465,11 @@ async fn the_picture_of_the_readme_is_a_small_png_and_is_drawn_when_asked_for() 
         page.clicks("dialog.town .main").await;
         presses(&page, "alex", "Nearest pharmacy").await;
         reads(&page, "alex", "Source").await;
-        asks(&page, "officers", "Доброго ранку!").await;
-        page.until("the greeting", "return document.querySelector('#pane-officers .own') !== null")
-            .await;
+        asks_by_page(&page, "admin", "розклад дирижаблів").await;
+        for label in ["Запросити дані", "Пропустити", "Надіслати"] {
+            presses(&page, "admin", label).await;
+        }
+        reads(&page, "officers", "Пропозиція даних № 1").await;
         page.js("document.activeElement.blur()").await;
         page.clicks("#council").await;
         tokio::time::sleep(std::time::Duration::from_millis(500)).await;
