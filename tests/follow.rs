@@ -41,14 +41,14 @@ use dovidka::{
 
 #[path = "common/council.rs"]
 mod council;
-#[path = "common/engines.rs"]
-mod engines;
 #[path = "common/office.rs"]
 #[expect(dead_code, reason = "other tests of the service use the rest")]
 mod office;
 use council::council;
-use engines::{engines, postgres_url};
-use office::Office;
+use office::{
+    Office,
+    engines::{engines, postgres_url},
+};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 const OLHA: i64 = 7;
@@ -300,7 +300,7 @@ async fn who_rates_an_answer_is_asked_for_consent_beside_it() {
         let town = Town::open(url).await;
         let olha = town.person(OLHA, "uk");
         town.asks(&olha, "/help", "/data").await;
-        let id = town.office.begins("Немає графіка", "графіка").await;
+        let id = town.office.complains("Немає графіка", "графіка").await;
         let mut tx = town.write().await;
         let matter = feedback::get(&mut tx, town.office.bot, id).await.unwrap().unwrap();
         let change = Changed {
