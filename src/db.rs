@@ -6,7 +6,7 @@
 use std::{str::FromStr, time::Duration};
 
 use sqlx::{
-    PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction,
+    Connection, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction,
     migrate::{Migration, MigrationType, Migrator},
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -116,7 +116,7 @@ impl Db {
     /// Never begin a unit inside a unit: a database in memory has one connection.
     pub async fn read(&self) -> sqlx::Result<Tx> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Sqlite { readers, .. } => Tx::Sqlite(begin_sqlite(readers, "BEGIN").await?),
             Self::Postgres(pool) => Tx::Postgres(begin(pool, "BEGIN READ ONLY").await?),
         })
     }
@@ -127,7 +127,9 @@ impl Db {
     /// fails with `SQLITE_BUSY`.
     pub async fn write(&self) -> sqlx::Result<Tx> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { writer, .. } => {
+                Tx::Sqlite(begin_sqlite(writer, "BEGIN IMMEDIATE").await?)
+            }
             Self::Postgres(pool) => Tx::Postgres(begin(pool, "BEGIN").await?),
         })
     }
@@ -142,6 +144,26 @@ async fn begin(
     let pool = pool.clone();
     let begun = tokio::spawn(async move { pool.begin_with(statement).await });
     begun.await.map_err(|_| sqlx::Error::WorkerCrashed)?
+}
+
+/// Begins a transaction, even where sqlx believes that one is open: when a disk is full, SQLite rolls back by itself, and
+/// sqlx, whose own rollback fails then, would let nobody begin on that connection any more.
+async fn begin_sqlite(
+    pool: &SqlitePool,
+    statement: &'static str,
+) -> sqlx::Result<Transaction<'static, Sqlite>> {
+    loop {
+        match pool.begin_with(statement).await {
+            Err(sqlx::Error::InvalidSavePointStatement) => {}
+            begun => return begun,
+        }
+        let mut connection = pool.acquire().await?;
+        // What was left to be done on the connection is done by the answer; what is open then is nobody's.
+        connection.ping().await?;
+        if connection.is_in_transaction() {
+            connection.close().await?;
+        }
+    }
 }
 
 impl Tx {
@@ -203,3 +225,25 @@ macro_rules! on {
     };
 }
 pub(crate) use on;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn after_a_full_disk_units_of_work_begin_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::connect(&format!("sqlite:{}", folder.path().join("it.db").display())).await;
+        let db = db.unwrap();
+        let insert = "CREATE TABLE t AS SELECT zeroblob(1000000) AS x";
+        let mut tx = db.write().await.unwrap();
+        let limited = on!(&mut tx, conn => sqlx::query("PRAGMA max_page_count = 1").execute(conn).await.map(|_| ()));
+        limited.unwrap();
+        let full = on!(&mut tx, conn => sqlx::query(insert).execute(conn).await.map(|_| ()));
+        assert!(full.unwrap_err().to_string().contains("full"));
+        drop(tx);
+        let mut tx = db.write().await.unwrap();
+        on!(&mut tx, conn => sqlx::query(insert).execute(conn).await.map(|_| ())).unwrap();
+        tx.commit().await.unwrap();
+    }
+}

@@ -4,7 +4,8 @@
 //! 1. Who has an admin's link becomes an officer: once, within seven days, in the role that it says.
 //! 2. A group is bound by a code; every open matter gets a topic there, urgent ones first, in the group's language; bound
 //!    anew, with what was written.
-//! 3. A stranger's press, a forged one, and words of who is no officer do nothing.
+//! 3. A stranger's press, a forged one, and words of who is no officer do nothing; who hides behind the group or a
+//!    channel hears once that rights are a person's.
 //! 4. Whose matters are not taken hears until when and why.
 //! 5. A new matter mentions its officers and tells them in private.
 
@@ -14,7 +15,7 @@ use dovidka::{
     playground::telegram::{Message, Resident, Telegram},
     store::{blocks, feedback::letters},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[path = "common/hall.rs"]
 #[expect(dead_code, reason = "other tests of matters use the rest")]

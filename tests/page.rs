@@ -121,7 +121,7 @@ async fn an_item_of_news_is_written_sent_corrected_put_into_a_digest_and_recalle
     ready(&page).await;
     asks(&page, "oksana", "/follow").await;
     presses(&page, "oksana", "Так, надсилати").await;
-    reads(&page, "oksana", "Домовилися").await;
+    reads(&page, "oksana", "Новини ради для всіх: так").await;
     asks(&page, "alex", "/follow").await;
     presses(&page, "alex", "Yes, send them").await;
     page.clicks(".person[aria-controls=pane-admin]").await;

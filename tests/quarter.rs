@@ -7,9 +7,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use dovidka::{
-    bot::Settings,
     news::State,
-    playground::telegram::{Message, Telegram},
     service::news,
     store::{
         chats,
@@ -18,23 +16,13 @@ use dovidka::{
     },
 };
 
-#[path = "common/engines.rs"]
-#[expect(dead_code, reason = "the service opens its database itself")]
-mod engines;
 #[path = "common/office.rs"]
 #[expect(dead_code, reason = "other tests of the service use the rest")]
 mod office;
-use engines::postgres_url;
-use office::{ADMIN, Office};
+use office::{Office, engines::postgres_url, town::ADMIN};
 
 /// An admin who reads English.
 const OTHER: i64 = 10;
-
-fn settings() -> Settings {
-    let mut settings = Settings::of(None);
-    settings.admins = vec![ADMIN, OTHER];
-    settings
-}
 
 async fn asked(
     office: &Office,
@@ -72,22 +60,15 @@ async fn publish(office: &Office, item: &Item) {
     tx.commit().await.unwrap();
 }
 
-/// The newest message of the bot in `chat` that contains `words`.
-async fn said(telegram: &Telegram, chat: i64, words: &str) -> Message {
-    let found = |telegram: &Telegram| {
-        telegram.messages(chat, 0).into_iter().rev().find(|it| it.text.contains(words))
-    };
-    telegram.waits_for(words, found).await
-}
-
 async fn reminds(office: &Office) -> bool {
-    news::remind(&office.app, &settings(), office.bot).await.unwrap()
+    news::remind(&office.app, &office.settings, office.bot).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_quarter_without_news_is_told_to_admins_with_drafts_of_what_people_ask() {
     for url in ["sqlite::memory:".to_owned(), postgres_url("quarter").await] {
         let mut office = Office::of(None, url, 6.0).await;
+        office.settings.admins.push(OTHER);
         office.it_is("2026-12-17 12:00");
         let council = office.app.council.borrow().clone();
         let names: Vec<&str> =
@@ -135,16 +116,14 @@ async fn a_quarter_without_news_is_told_to_admins_with_drafts_of_what_people_ask
             person.says("/start"); // Telegram lets no bot speak first
         }
         office.begin();
-        let telegram = &office.telegram;
-        let first =
-            said(telegram, ADMIN, "Закінчується 4 квартал 2026 року: лишилося 14 днів").await;
+        let first = office.told(ADMIN, "Закінчується 4 квартал 2026 року: лишилося 14 днів").await;
         assert_eq!(first.labels().len(), 3);
-        let second = said(telegram, ADMIN, "лишилося 3 дні").await;
-        said(telegram, OTHER, "Quarter 4 of 2026 is about to end: 14 days are left").await;
+        let second = office.told(ADMIN, "лишилося 3 дні").await;
+        office.told(OTHER, "Quarter 4 of 2026 is about to end: 14 days are left").await;
         let label = second.labels()[0].to_owned();
         assert!(label.starts_with("Відкриті дані громади: "), "{label}");
         admin.presses(&label);
-        said(telegram, ADMIN, &format!("Новина {}: чернетка", ready[0].id)).await;
+        office.told(ADMIN, &format!("Новина {}: чернетка", ready[0].id)).await;
 
         publish(&office, &drafts(&office).await[0]).await;
         office.it_is("2027-03-20 12:00");

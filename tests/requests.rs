@@ -7,7 +7,7 @@
 //! 3. A request under the law wants a name and a contact, may be urgent, and is nobody's but the council's.
 //! 4. A draft survives a restart; a command in the middle leaves it, says so, and it is gone on with.
 //! 5. A question in the middle is answered, or put into the form, as the resident chooses.
-//! 6. Photo, document, voice and place go along, an album too.
+//! 6. Photo, document, voice and place go along, every picture of an album too; what the form took may be edited.
 //! 7. Similar open matters are shown first; who joins has said it, and is one voice.
 //! 8. Beyond the limit of an hour nothing is sent and the draft is kept; the same words are one matter; who is blocked
 //!    hears until when and why.

@@ -7,10 +7,7 @@
 
 use std::time::Duration;
 
-use dovidka::{
-    playground::telegram::{Message, Resident, Telegram},
-    store::outbox::{self, State},
-};
+use dovidka::playground::telegram::{Message, Resident, Telegram};
 
 #[path = "common/office.rs"]
 #[expect(dead_code, reason = "other tests of matters use the rest")]

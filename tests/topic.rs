@@ -6,9 +6,9 @@
 //! 4. Handed over, a matter is its new department's, whose officers are told.
 //! 5. A term is extended once, before it is over, with the reason.
 //! 6. A matter ends answered, refused or with a dataset, and everyone who waits hears it.
-//! 7. A usual answer, and that of an earlier matter, go to everyone at once, and once.
+//! 7. A usual answer goes to everyone at once, and once; `tests/same.rs` has that of an earlier matter.
 //! 8. A group without topics works by replies.
-//! 9. Hostile text breaks nothing.
+//! 9. Whose letter it is is told, however long it is. Hostile text breaks nothing.
 //! 10. Every action is in the log.
 
 use dovidka::{

@@ -170,26 +170,48 @@ pub async fn run(
     handler: Arc<dyn Handler>,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), Error> {
-    let bot = options.api.bot();
+    let mut has_served = false;
     loop {
-        let Some(epoch) = acquire(&options, &mut stop).await? else { return Ok(()) };
-        tracing::info!(bot, epoch, "holding the bot");
-        // A task of its own: left waiting amid a renewal, it would keep the one write connection from all that follows.
-        let mut lease = JoinSet::new();
-        lease.spawn(keep(options.clone(), epoch));
-        let end = serve(&options, &handler, epoch, &mut lease, stop.clone()).await;
-        lease.shutdown().await;
-        if !matches!(end, Ok(End::Lost)) {
-            let mut tx = options.db.write().await?;
-            store::lease::give_back(&mut tx, bot, epoch).await?;
-            tx.commit().await?;
-        }
-        match end {
+        match hold(&options, &handler, &mut has_served, &mut stop).await {
             Ok(End::Told) => return Ok(()),
-            Ok(End::Lost) => tracing::warn!(bot, epoch, "another process holds the bot now"),
+            Ok(End::Lost) => {}
+            // Who begins says that there is no database; who has served waits until it is back.
+            Err(Error::Db(error)) if has_served => {
+                tracing::error!(%error, "the database cannot be reached");
+                tokio::select! {
+                    () = tokio::time::sleep(BEAT) => {}
+                    () = told(&mut stop) => {}
+                }
+            }
             Err(error) => return Err(error),
         }
     }
+}
+
+/// Waits for the lease and serves until it is lost, or until `stop` turns true.
+async fn hold(
+    options: &Options,
+    handler: &Arc<dyn Handler>,
+    has_served: &mut bool,
+    stop: &mut watch::Receiver<bool>,
+) -> Result<End, Error> {
+    let bot = options.api.bot();
+    let Some(epoch) = acquire(options, stop).await? else { return Ok(End::Told) };
+    tracing::info!(bot, epoch, "holding the bot");
+    *has_served = true;
+    // A task of its own: left waiting amid a renewal, it would keep the one write connection from all that follows.
+    let mut lease = JoinSet::new();
+    lease.spawn(keep(options.clone(), epoch));
+    let end = serve(options, handler, epoch, &mut lease, stop.clone()).await;
+    lease.shutdown().await;
+    if matches!(end, Ok(End::Lost)) {
+        tracing::warn!(bot, epoch, "the bot is held no more");
+    } else {
+        let mut tx = options.db.write().await?;
+        store::lease::give_back(&mut tx, bot, epoch).await?;
+        tx.commit().await?;
+    }
+    end
 }
 
 /// Turns true on SIGTERM or SIGINT.
@@ -286,7 +308,8 @@ async fn serve(
             quiet.closed().await;
         }
     });
-    let mut sender = tokio::spawn(outbox::run(Arc::clone(&wire), inbox_ended));
+    let (lose, lost) = watch::channel(false);
+    let mut sender = tokio::spawn(outbox::run(Arc::clone(&wire), inbox_ended, lost));
     let housekeeping = tokio::spawn(housekeep(Arc::clone(&wire)));
     let end = tokio::select! {
         _ = lease.join_next() => End::Lost,
@@ -299,10 +322,19 @@ async fn serve(
         }
         () = async { told(&mut stop).await; tokio::time::sleep(CUT).await } => End::Told,
     };
-    // Dropped mid-call, a row stays `sending` under this epoch and is settled by the next one.
-    sender.abort();
     housekeeping.abort();
     parts.shutdown().await;
+    if matches!(end, End::Lost) && !sender.is_finished() {
+        lose.send_replace(true);
+        // What Telegram answered is written under this epoch as long as no other has settled it, whenever the database is
+        // back: it would be a doubt without need.
+        tokio::select! {
+            _ = &mut sender => {}
+            () = told(&mut stop) => {}
+        }
+    }
+    // Dropped mid-call, a row stays `sending` under this epoch and is settled by the next one.
+    sender.abort();
     Ok(end)
 }
 

@@ -79,14 +79,19 @@ pub(super) async fn settle_orphans(wire: &Wire) -> sqlx::Result<()> {
     tx.commit().await
 }
 
-/// Sends until the inbox has ended, and then what is left for a moment.
-pub(super) async fn run(wire: Arc<Wire>, mut inbox_ended: watch::Receiver<bool>) {
+/// Sends until the inbox has ended, and then what is left for a moment; once the lease is `lost` it makes no further call,
+/// and ends when the outcomes that it knows are written.
+pub(super) async fn run(
+    wire: Arc<Wire>,
+    mut inbox_ended: watch::Receiver<bool>,
+    mut lost: watch::Receiver<bool>,
+) {
     let mut sender = Sender::new(wire);
     if let Err(error) = sender.recall().await {
         tracing::warn!(%error, "told waits of the last run cannot be read");
     }
     let mut last_call: Option<Instant> = None;
-    loop {
+    while !*lost.borrow() {
         if let Err(error) = sender.refill().await {
             tracing::error!(%error, "the outbox cannot be read");
         }
@@ -116,12 +121,14 @@ pub(super) async fn run(wire: Arc<Wire>, mut inbox_ended: watch::Receiver<bool>)
                 last_call = Some(Instant::now() + LAST_CALLS);
                 sender.look_now();
             }
+            () = told(&mut lost) => {}
         }
     }
     // What is under way is waited for: an outcome that we know is better than a doubt.
     while let Some(ended) = sender.calls.join_next_with_id().await {
         sender.ended(ended).await;
     }
+    sender.let_go().await;
 }
 
 type Ended = (Box<Sending>, Result<Value, CallError>);
@@ -135,6 +142,8 @@ struct Sender {
     flying: HashMap<tokio::task::Id, (i64, String)>,
     /// Rows under way or waiting for another row: not to be queued again by a look.
     elsewhere: HashSet<i64>,
+    /// Rows whose claim failed, which the database may have made all the same.
+    unsure: HashSet<i64>,
     /// Rows that wait for a row, by that row.
     parked: HashMap<i64, Vec<(i64, Priority, String)>>,
     next_look: Instant,
@@ -154,6 +163,7 @@ impl Sender {
             calls: JoinSet::new(),
             flying: HashMap::new(),
             elsewhere: HashSet::new(),
+            unsure: HashSet::new(),
             parked: HashMap::new(),
             next_look: Instant::now(),
             next_news: Instant::now(),
@@ -250,6 +260,7 @@ impl Sender {
                 Ok(Claim::Gone) => self.unpark(row),
                 Err(error) => {
                     tracing::error!(row, %error, "the outbox cannot be written");
+                    self.unsure.insert(row);
                     self.queue.insert(row, priority, &chat);
                     return Some(Instant::now() + LOOK);
                 }
@@ -257,12 +268,33 @@ impl Sender {
         }
     }
 
-    async fn claim(&self, row: i64) -> sqlx::Result<Claim> {
+    async fn claim(&mut self, row: i64) -> sqlx::Result<Claim> {
         let wire = &self.wire;
         let mut tx = wire.options.db.write().await?;
+        if self.unsure.contains(&row) {
+            outbox::requeue(&mut tx, row, wire.epoch).await?;
+        }
         let claim = outbox::claim(&mut tx, wire.bot(), row, wire.epoch, wire.now()).await?;
         tx.commit().await?;
+        self.unsure.remove(&row);
         Ok(claim)
+    }
+
+    /// Gives back rows that may stand as under way while nobody makes their call.
+    async fn let_go(&self) {
+        let requeued = async || {
+            let mut tx = self.wire.options.db.write().await?;
+            for row in &self.unsure {
+                outbox::requeue(&mut tx, *row, self.wire.epoch).await?;
+            }
+            tx.commit().await
+        };
+        while !self.unsure.is_empty()
+            && let Err(error) = requeued().await
+        {
+            tracing::error!(%error, "rows cannot be given back");
+            tokio::time::sleep(LOOK).await;
+        }
     }
 
     fn start(&mut self, sending: Box<Sending>) {

@@ -22,9 +22,25 @@ const ON_ITS_WAY: Duration = Duration::from_millis(500);
 
 #[derive(Clone, Debug)]
 struct Ban {
-    /// When the bot was told of it.
-    told: Option<Duration>,
+    /// In which chats the bot was told of it, and when.
+    told: Vec<(i64, Duration)>,
     until: Duration,
+}
+
+impl Ban {
+    /// Whether a call in `chat` ignores it: the bot was told in that chat, or in two, from which it learns that it is for
+    /// all. Calls that were on their way already ignore nothing.
+    fn is_ignored(&self, chat: i64, now: Duration) -> bool {
+        let told = || self.told.iter().filter(|(_, at)| now.saturating_sub(*at) > ON_ITS_WAY);
+        told().any(|(known, _)| *known == chat) || told().count() > 1
+    }
+
+    /// The bot is told in `chat`.
+    fn tell(&mut self, chat: i64, now: Duration) {
+        if !self.told.iter().any(|(known, _)| *known == chat) {
+            self.told.push((chat, now));
+        }
+    }
 }
 
 /// What was said of late over all chats, and the waits that the bot was told.
@@ -86,9 +102,9 @@ impl Said {
 }
 
 impl World {
-    fn ban(&mut self, scope: Option<i64>, now: Duration, wait: Duration) -> Refusal {
+    fn ban(&mut self, scope: Option<i64>, chat: i64, now: Duration, wait: Duration) -> Refusal {
         let wait = wait.max(Duration::from_secs(1));
-        self.flood.bans.insert(scope, Ban { told: Some(now), until: now + wait });
+        self.flood.bans.insert(scope, Ban { told: vec![(chat, now)], until: now + wait });
         too_many(wait)
     }
 
@@ -103,8 +119,9 @@ impl World {
                 continue;
             };
             let left = ban.until.saturating_sub(now);
-            let told = *ban.told.get_or_insert(now);
-            if now.saturating_sub(told) > ON_ITS_WAY {
+            let ignored = ban.is_ignored(chat_id, now);
+            ban.tell(chat_id, now);
+            if ignored {
                 self.violation(format!("a told wait was ignored in chat {chat_id}: {left:?} left"));
             }
             return Err(too_many(left));
@@ -114,7 +131,7 @@ impl World {
             sends.pop_front();
         }
         if !edit && sends.len() + count > OVERALL_A_SECOND {
-            return Err(self.ban(None, now, OVERALL_WAIT));
+            return Err(self.ban(None, chat_id, now, OVERALL_WAIT));
         }
         let Some(chat) = self.chats.get_mut(&chat_id) else { return Ok(()) };
         let wait = match (chat.is_private(), edit) {
@@ -123,7 +140,7 @@ impl World {
             (false, _) => chat.said.count_for_group(count, edit, now),
         };
         if let Some(wait) = wait {
-            return Err(self.ban(Some(chat_id), now, wait));
+            return Err(self.ban(Some(chat_id), chat_id, now, wait));
         }
         if !edit {
             self.flood.sends.extend(std::iter::repeat_n(now, count));
@@ -134,7 +151,7 @@ impl World {
     /// Refuses everything, or one chat, for a time, as told by hand.
     pub(super) fn flood(&mut self, scope: Option<i64>, wait: Duration) {
         let now = self.mono();
-        self.flood.bans.insert(scope, Ban { told: None, until: now + wait });
+        self.flood.bans.insert(scope, Ban { told: Vec::new(), until: now + wait });
     }
 
     /// Ends every told wait.

@@ -12,13 +12,15 @@ pub use drafts::look as draft;
 pub use duty::look as remind;
 use tokio::{
     sync::Notify,
-    time::{MissedTickBehavior, interval},
+    time::{MissedTickBehavior, interval, sleep},
 };
 
 use crate::{app::App, bot::Settings, telegram::Failure};
 
 /// How often it is looked whether something is to be planned.
 const LOOK: Duration = Duration::from_millis(250);
+/// How long after the database failed.
+const REST: Duration = Duration::from_secs(2);
 
 /// How often it is looked whether a harvest found something, or a quarter ends.
 const DRAFT: Duration = Duration::from_secs(5);
@@ -34,7 +36,10 @@ pub(super) async fn run(app: App, settings: Arc<Settings>, bot: i64, wake: Arc<N
         match campaign::look(&app, &settings, bot).await {
             Ok(true) => wake.notify_one(),
             Ok(false) | Err(Failure::Conflict) => {}
-            Err(error) => tracing::error!(%error, "cannot look after news"),
+            Err(error) => {
+                tracing::error!(%error, "cannot look after news");
+                sleep(REST).await;
+            }
         }
     }
 }
