@@ -235,15 +235,20 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::connect(&format!("sqlite:{}", folder.path().join("it.db").display())).await;
         let db = db.unwrap();
-        let insert = "CREATE TABLE t AS SELECT zeroblob(1000000) AS x";
         let mut tx = db.write().await.unwrap();
-        let limited = on!(&mut tx, conn => sqlx::query("PRAGMA max_page_count = 1").execute(conn).await.map(|_| ()));
-        limited.unwrap();
-        let full = on!(&mut tx, conn => sqlx::query(insert).execute(conn).await.map(|_| ()));
-        assert!(full.unwrap_err().to_string().contains("full"));
+        runs(&mut tx, "CREATE TABLE t (x BLOB)").await.unwrap();
+        tx.commit().await.unwrap();
+        let insert = "INSERT INTO t VALUES (zeroblob(1000000))";
+        let mut tx = db.write().await.unwrap();
+        runs(&mut tx, "PRAGMA max_page_count = 1").await.unwrap();
+        assert!(runs(&mut tx, insert).await.unwrap_err().to_string().contains("full"));
         drop(tx);
         let mut tx = db.write().await.unwrap();
-        on!(&mut tx, conn => sqlx::query(insert).execute(conn).await.map(|_| ())).unwrap();
+        runs(&mut tx, insert).await.unwrap();
         tx.commit().await.unwrap();
+    }
+
+    async fn runs(tx: &mut Tx, statement: &'static str) -> sqlx::Result<()> {
+        on!(tx, conn => sqlx::query(statement).execute(conn).await.map(|_| ()))
     }
 }
