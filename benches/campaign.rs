@@ -85,7 +85,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let to = call.parameters["chat_id"].as_i64();
         call.accepted
             && call.method == "sendMessage"
-            && to.is_some_and(|chat| campaign.is_recipient(chat))
+            && to.is_some_and(|chat| campaign.people.contains(&chat))
     };
     let at: Vec<Duration> = calls.iter().filter(is_copy).map(|call| call.at).collect();
     let (Some(first), Some(last)) = (at.first(), at.last()) else { return Err("no copy".into()) };

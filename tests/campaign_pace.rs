@@ -4,7 +4,6 @@
 use std::time::Duration;
 
 #[path = "common/campaign.rs"]
-#[expect(dead_code, reason = "other tests of campaigns use the rest")]
 mod campaign;
 #[path = "common/engines.rs"]
 #[expect(dead_code, reason = "the service opens its database itself")]

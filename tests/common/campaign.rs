@@ -86,7 +86,7 @@ pub(crate) struct Campaign {
     pub(crate) url: String,
     pub(crate) folder: tempfile::TempDir,
     admin: Resident,
-    people: Range<i64>,
+    pub(crate) people: Range<i64>,
 }
 
 impl Campaign {
@@ -131,12 +131,6 @@ impl Campaign {
     pub(crate) fn size(&self) -> u64 {
         self.people.clone().count() as u64
     }
-
-    /// Whether the chat is one of theirs.
-    pub(crate) fn is_recipient(&self, chat: i64) -> bool {
-        self.people.contains(&chat)
-    }
-
     /// The admin writes an item and sends it to everyone; returns its number.
     pub(crate) async fn begins(&self) -> i64 {
         self.admin.says("/news");
