@@ -99,11 +99,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut from = *first;
     while from + LINE <= *last {
         let copies = at.iter().filter(|at| (from..from + LINE).contains(at)).count();
-        lowest = lowest.min(line(from + LINE - *first, copies, LINE));
+        lowest = lowest.min(line((from + LINE).saturating_sub(*first), copies, LINE));
         from += LINE;
     }
     println!("all of them:");
-    let all = line(*last - *first, at.len() - 1, *last - *first);
+    let took = last.saturating_sub(*first);
+    let all = line(took, at.len() - 1, took);
     let refused = calls.iter().filter(|call| call.answer["error_code"] == 429).count();
     let held = |share: f64| if share >= 0.95 { "at least 95 %" } else { "LESS than 95 %" };
     println!("rate held: in all {}, in every {LINE:?} {}", held(all), held(lowest.min(all)));
