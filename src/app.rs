@@ -173,8 +173,15 @@ impl App {
     /// The database's; then the data in memory stay.
     pub async fn load(&self) -> sqlx::Result<i64> {
         let (council, version) = self.loader.load(&self.db).await?;
-        self.council.send_replace(council);
-        self.loaded.send_replace(version);
+        self.loaded.send_if_modified(|loaded| {
+            // Of two loads at once the one that began with older data may end last.
+            let is_current = version >= *loaded;
+            if is_current {
+                self.council.send_replace(council);
+                *loaded = version;
+            }
+            is_current
+        });
         Ok(version)
     }
 

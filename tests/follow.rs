@@ -789,13 +789,13 @@ async fn the_archive_is_turned_like_a_book_without_what_was_recalled() {
         let (olha, emma) = (town.person(OLHA, "uk"), town.person(EMMA, "en"));
         let first = town.asks(&olha, "/news", "Новини ради").await;
         let mut lines = String::new();
-        for id in [ids[6], ids[5], ids[4], ids[3], ids[0]] {
-            let title = if id == ids[0] {
+        for at in [6, 5, 4, 3, 0] {
+            let title = if at == 0 {
                 "Виправлено".to_owned()
             } else {
-                format!("Новина {id}")
+                format!("Новина {}", at + 1)
             };
-            writeln!(lines, "№ {id}, 02.03.2026: {title}").unwrap();
+            writeln!(lines, "№ {}, 02.03.2026: {title}", ids[at]).unwrap();
         }
         assert!(first.text.contains(lines.trim()), "{}\n{lines}", first.text);
         town.presses(&olha, &format!("№ {}", ids[6]), "подробиці 7").await;

@@ -49,9 +49,8 @@ async fn agree(office: &Office, from: i64, count: i64) -> Vec<Resident> {
         let mut subscriber = Subscriber::new(chat, Quiet::default(), language);
         subscriber.consent = Consent::Given;
         subscribers::put(&mut tx, office.bot, &subscriber, office.now()).await.unwrap();
-        let person = office.telegram.resident(chat);
-        person.began();
-        people.push(person);
+        office.telegram.acquaints(chat);
+        people.push(office.telegram.resident(chat));
     }
     tx.commit().await.unwrap();
     people

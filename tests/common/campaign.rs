@@ -120,7 +120,7 @@ impl Campaign {
                 Subscriber::new(chat, quiet, if chat % 3 == 0 { "en" } else { "uk" });
             subscriber.consent = Consent::Given;
             subscribers::put(&mut tx, BOT, &subscriber, (app.clock)()).await.unwrap();
-            telegram.resident(chat).began();
+            telegram.acquaints(chat);
         }
         tx.commit().await.unwrap();
         let admin = telegram.resident(ADMIN);

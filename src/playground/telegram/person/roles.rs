@@ -8,15 +8,6 @@ use super::{
 };
 
 impl Resident {
-    /// The person once began the chat: the bot may write first.
-    pub fn began(&self) {
-        self.telegram.change(|world| {
-            if let Some(chat) = world.chat(self.chat) {
-                chat.started = true;
-            }
-        });
-    }
-
     /// Blocks the bot.
     pub fn blocks(&self) {
         self.blocked(true);
