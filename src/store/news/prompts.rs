@@ -24,7 +24,7 @@ pub async fn add(tx: &mut Tx, outbox: i64, prompt: &Prompt) -> sqlx::Result<()> 
     })
 }
 
-/// What the message `message` of `chat` asked for.
+/// What the message `message` of `chat` asked for. Who is quick replies to what is only just on its way: then it is that.
 pub async fn of_message(
     tx: &mut Tx,
     bot: i64,
@@ -34,7 +34,9 @@ pub async fn of_message(
     on!(tx, conn => {
         sqlx::query_as(
             "SELECT p.news, p.purpose FROM outbox JOIN news_prompt AS p ON p.outbox = outbox.id
-             WHERE outbox.bot = $1 AND outbox.chat = $2 AND outbox.message_id = $3",
+             WHERE outbox.bot = $1 AND outbox.chat = $2
+               AND (outbox.message_id = $3 OR (outbox.message_id IS NULL AND outbox.state = 'sending'))
+             ORDER BY outbox.message_id IS NULL, outbox.id DESC LIMIT 1",
         )
         .bind(bot)
         .bind(chat.to_string())
