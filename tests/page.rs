@@ -156,7 +156,12 @@ async fn an_item_of_news_is_written_sent_corrected_put_into_a_digest_and_recalle
     asks(&page, "admin", "/news").await;
     presses(&page, "admin", "✏️ Написати").await;
     answers(&page, "admin", "Надішліть текст новини", "Нові дані про школи").await;
+    reads(&page, "admin", "Без каналу ради").await;
     presses(&page, "admin", "📤 Надіслати").await;
+    // The question about the first one stands there still.
+    let sure = "return [...document.querySelectorAll('#pane-admin .message')].at(-1)\
+                .textContent.includes('Надіслати зараз')";
+    page.until("the question", sure).await;
     presses(&page, "admin", "Так, надіслати").await;
     reads(&page, "admin", "Прийде в дайджесті: 1").await;
     reads(&page, "alex", "in Ukrainian only").await;
