@@ -156,12 +156,10 @@ async fn an_item_of_news_is_written_sent_corrected_put_into_a_digest_and_recalle
     asks(&page, "admin", "/news").await;
     presses(&page, "admin", "✏️ Написати").await;
     answers(&page, "admin", "Надішліть текст новини", "Нові дані про школи").await;
-    reads(&page, "admin", "Без каналу ради").await;
+    // The card of the first one stands there still.
+    reads(&page, "admin", "Нові дані про школи").await;
     presses(&page, "admin", "📤 Надіслати").await;
-    // The question about the first one stands there still.
-    let sure = "return [...document.querySelectorAll('#pane-admin .message')].at(-1)\
-                .textContent.includes('Надіслати зараз')";
-    page.until("the question", sure).await;
+    reads(&page, "admin", "Надіслати зараз").await;
     presses(&page, "admin", "Так, надіслати").await;
     reads(&page, "admin", "Прийде в дайджесті: 1").await;
     reads(&page, "alex", "in Ukrainian only").await;
@@ -170,6 +168,9 @@ async fn an_item_of_news_is_written_sent_corrected_put_into_a_digest_and_recalle
     reads(&page, "oksana", "Нові дані про школи").await;
 
     // Taken back.
+    let report = "return [...document.querySelectorAll('#pane-admin .message.other .text')].some((text) => \
+                  /Новину \\d+ надіслано/.test(text.textContent) && text.textContent.includes('дайджесті'))";
+    page.until("the report", report).await;
     presses(&page, "admin", "До новини").await;
     presses(&page, "admin", "🗑 Відкликати").await;
     presses(&page, "admin", "Так, відкликати").await;

@@ -27,7 +27,7 @@ use crate::{
     },
     db::Tx,
     i18n::Locale,
-    news::State,
+    news::{Event, State},
     store::news::{Item, items, ledger, recipients},
     telegram::{Cx, Failure, Work},
 };
@@ -125,6 +125,12 @@ pub(super) async fn press(
     }
     let Some(item) = items::get(&mut tx, cx.bot, item).await? else {
         return scene.says(&view::news::not_found(locale).into());
+    };
+    // Under an old card of what has gone on since, its card as it stands is the answer.
+    let step = match step {
+        Step::Now if item.state.after(Event::Begin).is_none() => Step::Show,
+        Step::Recall if item.state.after(Event::Recall).is_none() => Step::Show,
+        step => step,
     };
     let at = At { item: Arc::new(item), message, scene, deps, cx };
     match step {
