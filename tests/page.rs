@@ -172,6 +172,9 @@ async fn an_item_of_news_is_written_sent_corrected_put_into_a_digest_and_recalle
                   /Новину \\d+ надіслано/.test(text.textContent) && text.textContent.includes('дайджесті'))";
     page.until("the report", report).await;
     presses(&page, "admin", "До новини").await;
+    let card = "return [...document.querySelectorAll('#pane-admin .message.other .text')].some((text) => \
+                text.textContent.includes(': надіслана') && text.textContent.includes('про школи'))";
+    page.until("its card", card).await;
     presses(&page, "admin", "🗑 Відкликати").await;
     presses(&page, "admin", "Так, відкликати").await;
     reads(&page, "admin", "відкликано").await;

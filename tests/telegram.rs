@@ -379,7 +379,7 @@ async fn edits_find_their_message_sent_or_not() {
         )
         .await;
         let lost =
-            queue(&db, BOT, &Call::new("deleteMessage", json!({"chat_id": 7, "message_id": 999})))
+            queue(&db, BOT, &Call::new("pinChatMessage", json!({"chat_id": 7, "message_id": 999})))
                 .await;
         let with_it = queue(&db, BOT, &Call::message(7, "never").after(lost, None)).await;
         let bot = Running::start(&telegram, &db, Arc::new(Echo));
