@@ -55,27 +55,21 @@ pub async fn run(
     // Each on a thread of its own: packing and comparing files must not make chats wait. A harvest may end
     // anywhere, and they end with the bot: a timer that outlives its runtime is a panic.
     let (serving, ended) = watch::channel(());
-    let (harvesting, loading) = (app.clone(), app.clone());
-    let wake = Arc::clone(&options.wake);
-    let (checking, looking) = (app.clone(), app.clone());
-    let (checks, looks) = (Arc::clone(&deps.settings), Arc::clone(&deps.settings));
-    let (checked, looked) = (Arc::clone(&options.wake), Arc::clone(&options.wake));
-    let (noticing, saving) = (app.clone(), app.clone());
-    let (notices, saves) = (Arc::clone(&deps.settings), Arc::clone(&deps.settings));
-    let told = Arc::clone(&options.wake);
-    let (sending, sends, sent) =
-        (app.clone(), Arc::clone(&deps.settings), Arc::clone(&options.wake));
-    let (drafting, drafts, drafted) =
-        (app.clone(), Arc::clone(&deps.settings), Arc::clone(&options.wake));
-    let bot = options.api.bot();
+    let (harvesting, loading, wake) = (app.clone(), app.clone(), Arc::clone(&options.wake));
+    let post = Post {
+        app: app.clone(),
+        settings: Arc::clone(&deps.settings),
+        bot: options.api.bot(),
+        wake: Arc::clone(&options.wake),
+    };
     let threads = [
         until(ended.clone(), move || harvests::run(harvesting, wake, harvest)),
-        until(ended.clone(), move || fixes::run(checking, checks, bot, checked)),
-        until(ended.clone(), move || matters::run(looking, looks, bot, looked)),
-        until(ended.clone(), move || news::notices::run(noticing, notices, bot, told)),
-        until(ended.clone(), move || news::saved::run(saving, saves, bot)),
-        until(ended.clone(), move || news::run(sending, sends, bot, sent)),
-        until(ended.clone(), move || news::write(drafting, drafts, bot, drafted)),
+        post.until(&ended, fixes::run),
+        post.until(&ended, matters::run),
+        post.until(&ended, news::notices::run),
+        post.until(&ended, |app, settings, bot, _| news::saved::run(app, settings, bot)),
+        post.until(&ended, news::run),
+        post.until(&ended, news::write),
         until(ended, move || loads(loading)),
     ];
     let _ = timeout(WAIT, loaded.changed()).await;
@@ -84,6 +78,28 @@ pub async fn run(
     // What does not come to its next step soon is parsing a file; the process does not wait for that.
     let _ = timeout(LEAVE, join_all(threads)).await;
     result
+}
+
+/// What the jobs of a bot work with.
+struct Post {
+    app: App,
+    settings: Arc<Settings>,
+    bot: i64,
+    /// Hurries what is to be said.
+    wake: Arc<Notify>,
+}
+
+impl Post {
+    /// As [`until`], with all that a job needs.
+    fn until<J: Future<Output = ()>>(
+        &self,
+        ended: &watch::Receiver<()>,
+        job: impl FnOnce(App, Arc<Settings>, i64, Arc<Notify>) -> J + Send + 'static,
+    ) -> JoinHandle<()> {
+        let (app, settings) = (self.app.clone(), Arc::clone(&self.settings));
+        let (bot, wake) = (self.bot, Arc::clone(&self.wake));
+        until(ended.clone(), move || job(app, settings, bot, wake))
+    }
 }
 
 /// Runs `job` on a thread of its own until the sender of `ended` is gone.
