@@ -7,16 +7,16 @@ mod press;
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 pub use press::{Step, To};
 
 use super::{
     Settings,
-    reply::Reply,
     view::{self, news::Copies},
 };
 use crate::{
     i18n::Locale,
-    news::{Audience, Event, Form, State, Tally, Words},
+    news::{Audience, Event, Form, Media, State, Tally, Words},
     store::{
         chats,
         news::{Item, items, items::Change, ledger, recipients},
@@ -52,7 +52,7 @@ async fn freeze(
     calls: &BTreeMap<String, Call>,
 ) -> Result<(), Failure> {
     let upload = match item.media() {
-        Some(crate::news::Media::Chart { upload }) if edition == 0 => Some(upload),
+        Some(Media::Chart { upload }) if edition == 0 => Some(upload),
         _ => None,
     };
     for (form, call) in calls {
@@ -66,7 +66,7 @@ pub(crate) async fn schedule(
     unit: &mut Unit,
     item: &Item,
     copies: &Copies<'_>,
-    at: chrono::DateTime<chrono::Utc>,
+    at: DateTime<Utc>,
     author: i64,
 ) -> Result<(), Failure> {
     let Some(state) = item.state.after(Event::Schedule) else { return Err(Failure::Conflict) };
@@ -186,7 +186,7 @@ pub(crate) async fn turn(
         }
         Event::Cancel => {
             let (news, edition) = (item.id, item.edition);
-            ledger::cancel(&mut unit.tx, news, edition, i64::MAX, unit.now).await?;
+            ledger::cancel(&mut unit.tx, news, edition, unit.now).await?;
             ledger::undefer(&mut unit.tx, news).await?;
             let tally = ledger::tally(&mut unit.tx, news, edition).await?;
             wanted.report = Some(tally);
@@ -271,7 +271,7 @@ pub(crate) async fn tell(
 ) -> Result<(), Failure> {
     let (Some(author), Some(progress)) = (item.author, item.progress) else { return Ok(()) };
     let locale = language(unit, author).await?;
-    let reply: Reply = view::news::progress(item, tally, settings, unit.now, locale);
+    let reply = view::news::progress(item, tally, settings, unit.now, locale);
     unit.say(&reply.edit_said(author, progress)).await?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     app::App,
-    bot::{Settings, news},
+    bot::{Settings, news, view::news::late},
     i18n::Locale,
     news::{Event, Form, Rhythm, State, Tally},
     store::news::{
@@ -200,10 +200,9 @@ async fn arrived(unit: &mut Unit, item: &Item) -> Result<Piece, Failure> {
     let texts = ledger::texts(&mut unit.tx, item.id, item.edition).await?;
     let too_old: DateTime<Utc> = unit.now - DELETABLE;
     let copies = found.iter().filter_map(|copy| {
-        let late = (item.recall && copy.done_at < too_old)
-            .then(|| texts.get(&crate::bot::view::news::late(&copy.form)))
-            .flatten();
-        let (text, method) = late.or_else(|| texts.get(&copy.form))?;
+        let emptied =
+            (item.recall && copy.done_at < too_old).then(|| texts.get(&late(&copy.form))).flatten();
+        let (text, method) = emptied.or_else(|| texts.get(&copy.form))?;
         Some(Copy {
             chat: copy.chat.clone(),
             text: *text,

@@ -230,8 +230,8 @@ pub async fn tally(tx: &mut Tx, news: i64, edition: i64) -> sqlx::Result<Tally> 
     Ok(tally)
 }
 
-/// Takes copies that wait out of the ledger: all of them, or those whose chats are `asleep` since. Returns how many, and the
-/// lowest of their chats, from which on recipients are planned anew.
+/// Takes copies that wait out of the ledger: all of them, or those whose chats are `asleep` since. Returns the lowest of their
+/// chats, from which on recipients are planned anew; `None` if no person's copy waited.
 pub async fn withdraw(
     tx: &mut Tx,
     news: i64,
@@ -264,27 +264,19 @@ pub async fn withdraw(
     Ok(lowest)
 }
 
-/// The copies that wait are not sent any more, at most `limit`; returns how many.
-pub async fn cancel(
-    tx: &mut Tx,
-    news: i64,
-    edition: i64,
-    limit: i64,
-    now: DateTime<Utc>,
-) -> sqlx::Result<u64> {
+/// The copies that wait are not sent any more.
+pub async fn cancel(tx: &mut Tx, news: i64, edition: i64, now: DateTime<Utc>) -> sqlx::Result<()> {
     on!(tx, conn => {
-        let done = sqlx::query(
-            "UPDATE outbox SET state = 'cancelled', done_at = $4 WHERE id IN
-                (SELECT id FROM outbox WHERE news = $1 AND edition = $2 AND state = 'queued' ORDER BY id LIMIT $3)
-               AND state = 'queued'",
+        sqlx::query(
+            "UPDATE outbox SET state = 'cancelled', done_at = $3
+             WHERE news = $1 AND edition = $2 AND state = 'queued'",
         )
         .bind(news)
         .bind(edition)
-        .bind(limit)
         .bind(now)
         .execute(conn)
         .await?;
-        Ok(done.rows_affected())
+        Ok(())
     })
 }
 

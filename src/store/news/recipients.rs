@@ -3,7 +3,7 @@
 use super::subscribers::Subscriber;
 use crate::{
     db::{Tx, on},
-    news::Audience,
+    news::{Audience, Quiet},
 };
 
 /// The recipients of `audience` beyond the chat `after`, in the order of their chats. Chats that take nothing from us are
@@ -36,10 +36,11 @@ pub async fn after(
         });
     }
     if *audience == Audience::Officers {
+        let usual = Quiet::default();
         return on!(tx, conn => {
             sqlx::query_as(
                 "SELECT o.person AS chat, 'given' AS consent, 'at_once' AS rhythm,
-                        COALESCE(MAX(s.quiet_from), 1260) AS quiet_from, COALESCE(MAX(s.quiet_until), 480) AS quiet_until,
+                        COALESCE(MAX(s.quiet_from), $4) AS quiet_from, COALESCE(MAX(s.quiet_until), $5) AS quiet_until,
                         COALESCE(MAX(c.language), MAX(s.language), 'uk') AS language
                  FROM officer AS o
                  LEFT JOIN subscriber AS s ON s.bot = o.bot AND s.chat = o.person
@@ -50,6 +51,8 @@ pub async fn after(
             .bind(bot)
             .bind(after)
             .bind(limit)
+            .bind(i64::from(usual.from))
+            .bind(i64::from(usual.until))
             .fetch_all(conn)
             .await
         });
