@@ -7,17 +7,20 @@
 use std::{
     io::Read,
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     time::Duration,
 };
 
 #[path = "common/campaign.rs"]
 #[expect(dead_code, reason = "other tests of campaigns use the rest")]
 mod campaign;
+#[path = "common/child.rs"]
+mod child;
 #[path = "common/engines.rs"]
 #[expect(dead_code, reason = "the service opens its database itself")]
 mod engines;
 use campaign::{BOT, Campaign, open, serve};
+use child::Process;
 use dovidka::{store::lease, telegram::Mono};
 use engines::postgres_url;
 use tokio::sync::watch;
@@ -37,36 +40,19 @@ const DATABASE: &str = "CAMPAIGN_DATABASE";
 const FOLDER: &str = "CAMPAIGN_FOLDER";
 const TELEGRAM: &str = "CAMPAIGN_TELEGRAM";
 
-/// A process that serves; dropped, it is killed.
-struct Process(Child);
-
-impl Process {
-    fn start(campaign: &Campaign) -> Self {
-        let child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "serves_as_a_child", "--nocapture"])
-            .env(DATABASE, &campaign.url)
-            .env(FOLDER, campaign.folder.path())
-            .env(TELEGRAM, campaign.telegram.url())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        Self(child)
-    }
-
-    /// SIGKILL.
-    fn dies(mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+/// Begins to serve the people of `campaign`.
+fn start(campaign: &Campaign) -> Process {
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "serves_as_a_child", "--nocapture"])
+        .env(DATABASE, &campaign.url)
+        .env(FOLDER, campaign.folder.path())
+        .env(TELEGRAM, campaign.telegram.url())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    Process(child)
 }
 
 /// Not a test: what the tests below start, and kill.
@@ -95,9 +81,9 @@ async fn cut_a_hundred_times_it_reaches_everyone_once() {
 async fn survives(postgres: Option<String>) {
     let stands_by = postgres.is_some();
     let campaign = Campaign::of(RECIPIENTS, SPEED, postgres).await;
-    let mut holder = Process::start(&campaign);
+    let mut holder = start(&campaign);
     let id = campaign.begins().await;
-    let mut second = stands_by.then(|| Process::start(&campaign));
+    let mut second = stands_by.then(|| start(&campaign));
     let mut sent = 0;
     for kill in 0..KILLS {
         // What it sends cannot have been sent by the one before.
@@ -115,11 +101,11 @@ async fn survives(postgres: Option<String>) {
         }
         holder = match second.take() {
             Some(process) => process,
-            None => Process::start(&campaign),
+            None => start(&campaign),
         };
         if stands_by {
             campaign.sends_beyond(sent, id).await;
-            second = Some(Process::start(&campaign));
+            second = Some(start(&campaign));
         }
     }
     let item = campaign.ends(id, Duration::from_mins(1), |_| true).await;

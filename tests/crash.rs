@@ -4,14 +4,17 @@
 //!    answers none twice but the one whose call was under way.
 //! 2. On SIGTERM it ends within 10 s with status 0, and what was said before is answered by the next start.
 
+#[path = "common/child.rs"]
+mod child;
 #[expect(dead_code, reason = "the tests of the wire use the rest")]
 mod common;
 
 use std::{
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
+use child::Process;
 use common::{engines::postgres_url, telegram::fast};
 use dovidka::{
     db::Db,
@@ -27,45 +30,28 @@ const KILLS: usize = 20;
 /// The bot's number.
 const BOT: i64 = 111_111;
 
-/// `dovidka serve --demo`; dropped, it is killed.
-struct Serve(Child);
-
-impl Serve {
-    fn start(telegram: &Telegram, database: &str) -> Self {
-        let child = Command::new(env!("CARGO_BIN_EXE_dovidka"))
-            .args(["serve", "--demo"])
-            .env("TELOXIDE_TOKEN", telegram.token())
-            .env("TELOXIDE_API_URL", telegram.url())
-            .env("DATABASE_URL", database)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        Self(child)
-    }
-
-    /// SIGKILL.
-    fn dies(mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-
-    /// SIGTERM; returns the status and how long it took.
-    fn ends(mut self) -> (Option<i32>, Duration) {
-        let told = Instant::now();
-        let done = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status().unwrap();
-        assert!(done.success());
-        let status = self.0.wait().unwrap();
-        (status.code(), told.elapsed())
-    }
+/// `dovidka serve --demo`.
+fn start(telegram: &Telegram, database: &str) -> Process {
+    let child = Command::new(env!("CARGO_BIN_EXE_dovidka"))
+        .args(["serve", "--demo"])
+        .env("TELOXIDE_TOKEN", telegram.token())
+        .env("TELOXIDE_API_URL", telegram.url())
+        .env("DATABASE_URL", database)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    Process(child)
 }
 
-impl Drop for Serve {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+/// SIGTERM; returns the status and how long it took.
+fn ends(mut serve: Process) -> (Option<i32>, Duration) {
+    let told = Instant::now();
+    let done = Command::new("kill").args(["-TERM", &serve.0.id().to_string()]).status().unwrap();
+    assert!(done.success());
+    let status = serve.0.wait().unwrap();
+    (status.code(), told.elapsed())
 }
 
 async fn databases(test: &str) -> (tempfile::TempDir, [String; 2]) {
@@ -98,7 +84,7 @@ async fn loses_no_message(database: &str) {
     let telegram = Telegram::start().await.unwrap();
     let olha = telegram.resident(7);
     // The first start makes the database and harvests: it is not the one to be killed in the middle.
-    let serve = Serve::start(&telegram, database);
+    let serve = start(&telegram, database);
     telegram.waits_for("the first start", |it| (carried_out(it, "getMe") > 0).then_some(())).await;
     serve.dies();
     let db = Db::open(database).await.unwrap();
@@ -110,14 +96,14 @@ async fn loses_no_message(database: &str) {
             olha.says(&format!("зовсім інше питання {asked}"));
         }
         let starts = carried_out(&telegram, "getMe");
-        let serve = Serve::start(&telegram, database);
+        let serve = start(&telegram, database);
         // What follows is what may be cut anywhere.
         telegram.waits_for("a start", |it| (carried_out(it, "getMe") > starts).then_some(())).await;
         tokio::time::sleep(Duration::from_millis(fastrand::u64(0..1500))).await;
         serve.dies();
     }
     give_back(&db).await;
-    let _serve = Serve::start(&telegram, database);
+    let _serve = start(&telegram, database);
     let done = i64::try_from(asked).unwrap();
     let begun = Instant::now();
     loop {
@@ -143,15 +129,15 @@ async fn on_sigterm_it_ends_within_10_s_and_answers_the_rest_later() {
     for database in databases {
         let telegram = fast(20.0).await;
         let olha = telegram.resident(7);
-        let serve = Serve::start(&telegram, &database);
+        let serve = start(&telegram, &database);
         olha.asks("/start").await;
         olha.says("перше");
-        let (status, took) = serve.ends();
+        let (status, took) = ends(serve);
         assert_eq!(status, Some(0));
         assert!(took < Duration::from_secs(10), "{took:?}");
         olha.says("друге");
         let before = olha.sees().len();
-        let _serve = Serve::start(&telegram, &database);
+        let _serve = start(&telegram, &database);
         let expected = 3;
         assert!(before < expected);
         telegram.waits_for("both answers", |_| (olha.sees().len() == expected).then_some(())).await;
